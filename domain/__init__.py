@@ -1,0 +1,1 @@
+"""The rules of the agency: values and pure functions, readable without knowing any library."""

@@ -1,0 +1,122 @@
+"""The contract of a channel: how a messenger, any messenger, looks from inside.
+
+DeliveryError
+|- Unreachable    blocked, left, unknown: this address is of no use any more
+|- Moved          the chat has a new address
+|- Busy           too many messages: nothing more until an instant
+|- Rejected       our message is wrong and will be wrong again
+|- Unknown        sent, and no answer came: it may have arrived
+|- Unavailable    not sent: the vendor could not be reached
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import Protocol
+
+from domain.messages import FileRef, Incoming, Outgoing
+
+
+class Feature(Flag):
+    """What a channel can carry."""
+
+    NONE = 0
+    BUTTONS = auto()
+    FILES_OUT = auto()
+    FILES_IN = auto()
+    PHOTOS = auto()
+    EDIT = auto()
+    GROUPS = auto()
+    PROACTIVE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a vendor allows. None is no limit. Sizes are bytes; text is in the vendor's characters."""
+
+    per_second: int | None = None
+    per_chat_second: int | None = None
+    per_group_minute: int | None = None
+    max_text: int | None = None
+    max_file_in: int | None = None
+    max_file_out: int | None = None
+    monthly_quota: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentRef:
+    """The vendor's name of a message that was sent."""
+
+    ref: str
+
+
+class DeliveryError(Exception):
+    """A message did not, or may not have, arrived. The text carries no token."""
+
+
+class Unreachable(DeliveryError):
+    """Blocked, left, unknown, window closed."""
+
+
+class Moved(DeliveryError):
+    """The chat has another address now."""
+
+    def __init__(self, new_address: str) -> None:
+        super().__init__(f"moved to {new_address}")
+        self.new_address = new_address
+
+
+class Busy(DeliveryError):
+    """The vendor asks us to be silent for `after` seconds; only in one chat where `whole_channel` is false."""
+
+    def __init__(self, after: float, *, whole_channel: bool = True) -> None:
+        super().__init__(f"busy for {after:g} s")
+        self.after = after
+        self.whole_channel = whole_channel
+
+
+class Rejected(DeliveryError):
+    """The vendor refuses this message as it is."""
+
+
+class Unknown(DeliveryError):
+    """The message was handed over and no answer came."""
+
+
+class Unavailable(DeliveryError):
+    """The message was not handed over."""
+
+
+Receive = Callable[[list[Incoming]], Awaitable[None]]
+"""Keeps events durably; a channel confirms them to its vendor only after this has returned."""
+
+
+class Channel(Protocol):
+    """A way to people. `send` returns, or raises exactly one DeliveryError."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def features(self) -> Feature: ...
+
+    @property
+    def limits(self) -> Limits: ...
+
+    async def start(self, receive: Receive) -> None:
+        """Begin to listen; returns when listening has been set up."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop listening; what was received and not kept stays with the vendor."""
+        ...
+
+    async def send(self, address: str, outgoing: Outgoing) -> SentRef: ...
+
+    async def fetch(self, file: FileRef) -> bytes:
+        """The bytes of a file that somebody sent. Raises Unavailable, or Rejected when it can never be had."""
+        ...
+
+    def is_group(self, address: str) -> bool:
+        """Whether an address is a group chat, where the group limit holds."""
+        ...

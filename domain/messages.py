@@ -1,0 +1,124 @@
+"""What is said to the assistant and by it, in no vendor's form.
+
+Text is neutral markup: HTML limited to b, i, code and a, everything else escaped. A button stands for something
+that could be typed as well: pressing it says its `says`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+
+BUTTON_BYTES = 64
+"""The most that a button may say, in UTF-8 bytes (Telegram Bot API, InlineKeyboardButton.callback_data)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file that somebody sent, where the vendor keeps it. `size` is in bytes, None where the vendor is silent."""
+
+    ref: str
+    name: str
+    mime: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in our own keeping; `key` names its bytes."""
+
+    key: str
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event from a channel. `event_id` is unique within the channel; `address` is where an answer goes.
+
+    `action` is what a pressed button says; `unsupported` names a kind of message that nobody can read here
+    (sticker, voice); `left` is true when the person blocked or left the assistant.
+    """
+
+    channel: str
+    event_id: str
+    address: str
+    sender_name: str = ""
+    text: str = ""
+    files: tuple[FileRef, ...] = ()
+    action: str = ""
+    unsupported: str = ""
+    left: bool = False
+    in_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label to press, and the words that it stands for."""
+
+    label: str
+    says: str
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.says.encode()) <= BUTTON_BYTES:
+            raise ValueError(f"a button says 1 to {BUTTON_BYTES} bytes, not {self.says!r}")
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message on its way out: neutral markup, rows of buttons, files in our keeping."""
+
+    text: str
+    buttons: Rows = ()
+    files: tuple[StoredFile, ...] = ()
+
+
+class Priority(IntEnum):
+    """Which letter leaves first."""
+
+    ANSWER = 0
+    NOTICE = 1
+    REMINDER = 2
+    BROADCAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A row of the outbox as the sender sees it; instants are UTC, `attempts` counts the calls begun."""
+
+    id: int
+    channel: str
+    address: str
+    person_id: int | None
+    outgoing: Outgoing
+    priority: Priority
+    attempts: int
+    posted_at: datetime
+    expires_at: datetime | None = None
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter to be posted. `dedupe` makes posting it twice harmless; `about` lets it be dropped ("task:12")."""
+
+    outgoing: Outgoing
+    dedupe: str
+    priority: Priority = Priority.NOTICE
+    about: str = ""
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of the inbox: what came in, and when (UTC). `files` are those already fetched into our keeping."""
+
+    id: int
+    incoming: Incoming
+    received_at: datetime
+    attempts: int = 0
+    files: tuple[StoredFile, ...] = field(default=())

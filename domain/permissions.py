@@ -1,0 +1,95 @@
+"""Who may do what to whose task: one table, asked by the dispatcher, by /trogiup and by every button."""
+
+from enum import StrEnum
+
+from domain.people import Agency, Person, Role
+from domain.tasks import Assignment
+
+
+class Action(StrEnum):
+    """What can be permitted."""
+
+    SEE = "see"
+    ACCEPT = "accept"
+    REPORT = "report"
+    CLAIM = "claim"
+    CONFIRM = "confirm"
+    RETURN = "return"
+    ASSIGN = "assign"
+    SEE_UNIT = "see_unit"
+    SELF = "self"
+
+
+class Scope(StrEnum):
+    """Whose tasks a permission covers; each wider one covers the narrower ones, except that nobody confirms oneself."""
+
+    NONE = "none"
+    OWN = "own"
+    UNIT = "unit"
+    ALL = "all"
+
+
+_EVERYONE = {
+    Action.SEE: Scope.OWN,
+    Action.ACCEPT: Scope.OWN,
+    Action.REPORT: Scope.OWN,
+    Action.CLAIM: Scope.OWN,
+    Action.CONFIRM: Scope.NONE,
+    Action.RETURN: Scope.NONE,
+    Action.ASSIGN: Scope.NONE,
+    Action.SEE_UNIT: Scope.NONE,
+    Action.SELF: Scope.OWN,
+}
+_HEAD = {
+    Action.SEE: Scope.UNIT,
+    Action.CONFIRM: Scope.UNIT,
+    Action.RETURN: Scope.UNIT,
+    Action.ASSIGN: Scope.UNIT,
+    Action.SEE_UNIT: Scope.UNIT,
+}
+_OFFICE = {
+    Action.SEE: Scope.ALL,
+    Action.CONFIRM: Scope.ALL,
+    Action.RETURN: Scope.ALL,
+    Action.ASSIGN: Scope.ALL,
+    Action.SEE_UNIT: Scope.ALL,
+}
+
+TABLE: dict[Role, dict[Action, Scope]] = {
+    Role.OFFICER: _EVERYONE,
+    Role.UNIT_HEAD: _EVERYONE | _HEAD,
+    Role.OFFICE: _EVERYONE | _OFFICE,
+    Role.LEADER: _EVERYONE | _OFFICE,
+    Role.ADMIN: _EVERYONE | {Action.SEE: Scope.ALL, Action.SEE_UNIT: Scope.ALL},
+}
+
+
+def scope(person: Person, action: Action) -> Scope:
+    """How far a person's permission reaches."""
+    return TABLE[person.role][action]
+
+
+def may_ever(person: Person, action: Action) -> bool:
+    """Whether there is any task to which the person may do this; what /trogiup lists."""
+    return scope(person, action) is not Scope.NONE
+
+
+def may_reach(person: Person, action: Action, other: Person, agency: Agency) -> bool:
+    """Whether a permission covers another person's tasks."""
+    match scope(person, action):
+        case Scope.ALL:
+            return True
+        case Scope.UNIT:
+            return other.id == person.id or agency.is_within(other.unit_id, person.unit_id)
+        case Scope.OWN:
+            return other.id == person.id
+        case _:
+            return False
+
+
+def may(person: Person, action: Action, assignment: Assignment, agency: Agency) -> bool:
+    """Whether a person may do this to an assignment. Nobody confirms or returns one's own work."""
+    if action in (Action.CONFIRM, Action.RETURN) and assignment.assignee_id == person.id:
+        return False
+    assignee = agency.people.get(assignment.assignee_id)
+    return assignee is not None and may_reach(person, action, assignee, agency)

@@ -1,0 +1,54 @@
+"""Why the assistant says no: a key and the facts. The words are chosen in locales/texts/refusals.py."""
+
+from enum import StrEnum, auto
+
+
+class Because(StrEnum):
+    """Every reason for a refusal; each has its sentence."""
+
+    NOT_ALLOWED = auto()
+    NO_SUCH_TASK = auto()
+    NO_NUMBER = auto()
+    NOT_YOURS = auto()
+    ALREADY_DONE = auto()
+    AWAITING_CONFIRMATION = auto()
+    NOT_AWAITING = auto()
+    CLOSED = auto()
+    OWN_CLAIM = auto()
+    STALE_BUTTON = auto()
+    QUESTION_CLOSED = auto()
+    YES_OR_NO = auto()
+    CHANGED_MEANWHILE = auto()
+    PERCENT_RANGE = auto()
+    PERCENT_MISSING = auto()
+    NO_REASON = auto()
+    DATE_UNREADABLE = auto()
+    DATE_IMPOSSIBLE = auto()
+    DATE_PAST = auto()
+    WORKDAYS_RANGE = auto()
+    NO_ADDRESSEE = auto()
+    UNKNOWN_ADDRESSEE = auto()
+    OUTSIDE_UNIT = auto()
+    UNIT_WITHOUT_HEAD = auto()
+    NO_CONTENT = auto()
+    CONTENT_TOO_LONG = auto()
+    NOTHING_TO_CANCEL = auto()
+    DIALOG_EXPIRED = auto()
+    UNKNOWN_COMMAND = auto()
+    NOT_UNDERSTOOD = auto()
+    EMPTY_MESSAGE = auto()
+    UNSUPPORTED_KIND = auto()
+    FILE_LOST = auto()
+    WRONG_CODE = auto()
+    LOCKED_OUT = auto()
+    NO_SUCH_ACCOUNT = auto()
+    NOT_IN_GROUP = auto()
+
+
+class Refusal(Exception):
+    """A request that is turned down. Undoes what its handler did; `facts` fill the sentence."""
+
+    def __init__(self, because: Because, **facts: object) -> None:
+        super().__init__(because.value)
+        self.because = because
+        self.facts = facts

@@ -1,0 +1,23 @@
+"""The agency's own settings that rules need, in one value."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.ladder import Ladder
+from domain.workdays import OfficeHours
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an agency decides for itself."""
+
+    agency: str = "Nhac Viec"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Ho_Chi_Minh"))
+    locale: str = "vi"
+    hours: OfficeHours = field(default_factory=lambda: OfficeHours.parse("07:30-11:30,13:30-17:00"))
+    ladder: Ladder = field(default_factory=Ladder)
+
+    def today(self, now: datetime) -> date:
+        """The local date at an instant."""
+        return now.astimezone(self.zone).date()

@@ -1,0 +1,186 @@
+"""Tasks and assignments: what may happen to an assignment, and what becomes of it.
+
+Every change is a pure function from an assignment to the next one; it raises Refusal where the change makes no sense.
+Instants are UTC. On time is judged at the claim, not at the confirmation.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from domain.deadlines import Deadline
+from domain.messages import StoredFile
+from domain.refusals import Because, Refusal
+
+CONTENT_LENGTH = 2000
+"""The most characters that a task's content may have; longer text belongs into a document."""
+
+NOTE_LENGTH = 1000
+"""The most characters kept of a result, a reason or a progress note; the rest is cut, and that is said."""
+
+
+class Status(StrEnum):
+    """What is stored; overdue, due soon and on time are computed."""
+
+    NOT_ACCEPTED = "not_accepted"
+    IN_PROGRESS = "in_progress"
+    AWAITING = "awaiting"
+    DONE = "done"
+    RETURNED = "returned"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+OPEN = (Status.NOT_ACCEPTED, Status.IN_PROGRESS, Status.RETURNED)
+"""The statuses in which the assignee still has to do something, and is reminded."""
+
+UNFINISHED = (*OPEN, Status.AWAITING, Status.PAUSED)
+
+
+class Index(StrEnum):
+    """The indices of administrative reform that a task may count for."""
+
+    PAR = "PAR"
+    SIPAS = "SIPAS"
+    PAPI = "PAPI"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done, and who gave it."""
+
+    id: int
+    content: str
+    given_by: int
+    given_at: datetime
+    index: Index | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An officer's share of a task. `revision` grows with every change, so that an old button is known."""
+
+    number: int
+    task: Task
+    assignee_id: int
+    unit_id: int
+    status: Status
+    revision: int = 1
+    percent: int = 0
+    deadline: Deadline | None = None
+    original_deadline: Deadline | None = None
+    remind_at: datetime | None = None
+    claimed_at: datetime | None = None
+    result: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def was_on_time(self, zone: ZoneInfo) -> bool | None:
+        """Whether it was claimed before it was late; None where nothing can be said yet."""
+        if self.claimed_at is None or self.deadline is None:
+            return None
+        return self.claimed_at < self.deadline.instant(zone)
+
+
+class Verb(StrEnum):
+    """What can happen to an assignment; the log's vocabulary."""
+
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    PROGRESSED = "progressed"
+    CLAIMED = "claimed"
+    EVIDENCED = "evidenced"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+    REMINDED = "reminded"
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of an assignment's history. `actor_id` is None where the assistant acted by itself."""
+
+    at: datetime
+    verb: Verb
+    actor_id: int | None
+    note: str = ""
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that shows a result."""
+
+    file: StoredFile
+    given_by: int
+    given_at: datetime
+
+
+def _changed(assignment: Assignment, **changes: object) -> Assignment:
+    return replace(assignment, revision=assignment.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+def _must_be_open(assignment: Assignment) -> None:
+    if assignment.status is Status.AWAITING:
+        raise Refusal(Because.AWAITING_CONFIRMATION, number=assignment.number)
+    if assignment.status is Status.DONE:
+        raise Refusal(Because.ALREADY_DONE, number=assignment.number)
+    if not assignment.is_open:
+        raise Refusal(Because.CLOSED, number=assignment.number)
+
+
+def check_revision(assignment: Assignment, revision: int | None) -> None:
+    """Refuse a button of an earlier state; None is a typed command and speaks of the present."""
+    if revision is not None and revision != assignment.revision:
+        raise Refusal(Because.STALE_BUTTON, number=assignment.number)
+
+
+def accept(assignment: Assignment) -> Assignment:
+    """The assignee has taken note. Taking note twice changes nothing."""
+    _must_be_open(assignment)
+    if assignment.status is not Status.NOT_ACCEPTED:
+        return assignment
+    return _changed(assignment, status=Status.IN_PROGRESS)
+
+
+def progress(assignment: Assignment, percent: int) -> Assignment:
+    """The assignee reports how far it is, 0 to 99; what is finished is claimed instead."""
+    _must_be_open(assignment)
+    if not 0 <= percent <= 100:
+        raise Refusal(Because.PERCENT_RANGE, number=assignment.number, percent=percent)
+    return _changed(assignment, status=Status.IN_PROGRESS, percent=percent)
+
+
+def claim(assignment: Assignment, result: str, now: datetime) -> Assignment:
+    """The assignee says that it is done; reminders end."""
+    _must_be_open(assignment)
+    return _changed(
+        assignment,
+        status=Status.AWAITING,
+        percent=100,
+        claimed_at=now,
+        result=result[:NOTE_LENGTH],
+        remind_at=None,
+    )
+
+
+def _must_await(assignment: Assignment) -> None:
+    if assignment.status is Status.DONE:
+        raise Refusal(Because.ALREADY_DONE, number=assignment.number)
+    if assignment.status is not Status.AWAITING:
+        raise Refusal(Because.NOT_AWAITING, number=assignment.number)
+
+
+def confirm(assignment: Assignment) -> Assignment:
+    """The confirmer agrees."""
+    _must_await(assignment)
+    return _changed(assignment, status=Status.DONE, remind_at=None)
+
+
+def give_back(assignment: Assignment, remind_at: datetime | None) -> Assignment:
+    """The confirmer does not agree: it is the assignee's again, and reminders go on."""
+    _must_await(assignment)
+    return _changed(assignment, status=Status.RETURNED, claimed_at=None, remind_at=remind_at)
