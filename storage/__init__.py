@@ -1,0 +1,1 @@
+"""What is kept: tables, the outbox, the inbox, files."""

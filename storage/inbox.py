@@ -1,0 +1,116 @@
+"""The inbox: every event is kept here before its vendor is told so, and stays until it has been handled."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.messages import Event, Incoming, StoredFile
+from storage.engine import on_conflict_do_nothing
+from storage.models import InboxRow
+from storage.tables import files_from_json, files_to_json, incoming_from_json, incoming_to_json, table
+
+inbox = table(InboxRow)
+
+
+def _to_event(row: Any) -> Event:
+    return Event(row.id, incoming_from_json(row.event), row.received_at, row.attempts, files_from_json(row.files))
+
+
+_DONE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("handled"), inbox.c.state == "pending")
+    .values(state="done", lease_until=None)
+)
+
+
+class Inbox:
+    """Events of one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+        self._insert = on_conflict_do_nothing(connection.dialect.name)
+
+    async def keep(self, incoming: Iterable[Incoming], now: datetime, lease_until: datetime) -> list[Event]:
+        """Keep what came in; gives those events that were not known yet, taken by this process for handling."""
+        rows = [
+            {
+                "channel": one.channel,
+                "event_id": one.event_id,
+                "address": one.address,
+                "event": incoming_to_json(one),
+                "files": [],
+                "received_at": now,
+                "state": "pending",
+                "attempts": 0,
+                "not_before": now,
+                "lease_until": lease_until,
+                "error": "",
+            }
+            for one in incoming
+        ]
+        events = []
+        for row, one in zip(rows, incoming, strict=True):
+            statement = self._insert(inbox).values(row).on_conflict_do_nothing().returning(inbox.c.id)
+            event_id = (await self._db.execute(statement)).scalar()
+            if event_id is not None:
+                events.append(Event(event_id, one, now))
+        return events
+
+    async def waiting(self, now: datetime, limit: int, *, all_leases: bool = False) -> list[Event]:
+        """Events to be handled, in the order of their coming; `all_leases` also takes those of a dead process."""
+        free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now)
+        query = select(inbox).where(inbox.c.state == "pending", inbox.c.not_before <= now)
+        if not all_leases:
+            query = query.where(free)
+        rows = await self._db.execute(query.order_by(inbox.c.id).limit(limit))
+        return [_to_event(row) for row in rows]
+
+    async def take(self, events: Sequence[Event], lease_until: datetime) -> None:
+        """Take events for handling."""
+        taken = update(inbox).where(inbox.c.id.in_([event.id for event in events])).values(lease_until=lease_until)
+        await self._db.execute(taken)
+
+    async def done(self, event_id: int) -> bool:
+        """Handled. False if somebody else has handled it: then this transaction must be undone."""
+        return (await self._db.execute(_DONE, {"handled": event_id})).rowcount == 1
+
+    async def fetched(self, event_id: int, files: Iterable[StoredFile]) -> None:
+        """Its files are in our keeping."""
+        await self._db.execute(update(inbox).where(inbox.c.id == event_id).values(files=files_to_json(files)))
+
+    async def again(self, event_id: int, not_before: datetime, error: str) -> None:
+        """It could not be handled; later."""
+        await self._db.execute(
+            update(inbox)
+            .where(inbox.c.id == event_id, inbox.c.state == "pending")
+            .values(attempts=inbox.c.attempts + 1, not_before=not_before, lease_until=None, error=error)
+        )
+
+    async def give_up(self, event_id: int, error: str) -> None:
+        await self._db.execute(update(inbox).where(inbox.c.id == event_id).values(state="failed", error=error))
+
+    async def history(self, channel: str, address: str, limit: int) -> list[Event]:
+        """What has come from an address, the latest first."""
+        query = (
+            select(inbox)
+            .where(inbox.c.channel == channel, inbox.c.address == address)
+            .order_by(inbox.c.id.desc())
+            .limit(limit)
+        )
+        return [_to_event(row) for row in await self._db.execute(query)]
+
+    async def forget_address(self, channel: str, address: str) -> None:
+        """Erase what came from an address; that events were handled is kept."""
+        await self._db.execute(
+            update(inbox)
+            .where(inbox.c.channel == channel, inbox.c.address == address)
+            .values(address="", event=incoming_to_json(Incoming(channel, "", "")))
+        )
+
+    async def forget_before(self, instant: datetime) -> int:
+        """Delete what was handled before an instant."""
+        old = inbox.delete().where(inbox.c.state == "done", inbox.c.received_at < instant)
+        return (await self._db.execute(old)).rowcount

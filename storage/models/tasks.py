@@ -1,0 +1,72 @@
+"""Tables of tasks, assignments, their history and evidence."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import JSON, Column, Index, text
+from sqlmodel import Field, SQLModel
+
+
+class TaskRow(SQLModel, table=True):
+    __tablename__ = "task"
+    id: int | None = Field(default=None, primary_key=True)
+    content: str
+    given_by: int = Field(foreign_key="person.id")
+    given_at: datetime
+    reform_index: str | None = None
+    source: str = ""
+
+
+class AssignmentRow(SQLModel, table=True):
+    """`id` is the short number. `due_at` is the instant from which it is late, `remind_at` the next rung; both UTC."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index(
+            "ix_assignment_remind",
+            "remind_at",
+            "assignee_id",
+            sqlite_where=text("remind_at IS NOT NULL"),
+            postgresql_where=text("remind_at IS NOT NULL"),
+        ),
+        Index("ix_assignment_assignee", "assignee_id", "status"),
+        Index("ix_assignment_unit", "unit_id", "status"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    assignee_id: int = Field(foreign_key="person.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    status: str
+    revision: int = 1
+    percent: int = 0
+    due_on: date | None = None
+    due_time: time | None = None
+    due_at: datetime | None = None
+    workdays: int | None = None
+    counted_from: date | None = None
+    original_due_on: date | None = None
+    original_due_time: time | None = None
+    remind_at: datetime | None = None
+    claimed_at: datetime | None = None
+    result: str = ""
+
+
+class LogRow(SQLModel, table=True):
+    """What happened, appended and never changed."""
+
+    __tablename__ = "log"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    assignment_id: int | None = Field(default=None, foreign_key="assignment.id", index=True)
+    actor_id: int | None = Field(default=None, foreign_key="person.id")
+    verb: str
+    note: str = ""
+    percent: int | None = None
+
+
+class EvidenceRow(SQLModel, table=True):
+    __tablename__ = "evidence"
+    id: int | None = Field(default=None, primary_key=True)
+    assignment_id: int = Field(foreign_key="assignment.id", index=True)
+    file: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    given_by: int = Field(foreign_key="person.id")
+    given_at: datetime

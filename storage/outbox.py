@@ -1,0 +1,237 @@
+"""The outbox: every letter waits here, in the transaction of the change that it reports, until it has been sent."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.messages import Draft, Letter, Outgoing, Priority
+from storage.engine import on_conflict_do_nothing
+from storage.models import LetterRow, PauseRow
+from storage.tables import buttons_to_json, files_to_json, outgoing_from_row, table
+
+letter = table(LetterRow)
+pause = table(PauseRow)
+
+NOWHERE = ""
+"""The channel of a letter to somebody who can be reached by nothing yet; it is kept as failed."""
+
+
+def _to_letter(row: Any) -> Letter:
+    return Letter(
+        id=row.id,
+        channel=row.channel,
+        address=row.address,
+        person_id=row.person_id,
+        outgoing=outgoing_from_row(row),
+        priority=Priority(row.priority),
+        attempts=row.attempts,
+        posted_at=row.posted_at,
+        expires_at=row.expires_at,
+        repeated=row.repeated,
+    )
+
+
+_PAUSED = exists().where(
+    and_(
+        pause.c.channel == letter.c.channel,
+        or_(pause.c.address == "", pause.c.address == letter.c.address),
+        # a pause from the future was written before the clock was set back: it says nothing
+        pause.c.since <= bindparam("now"),
+        pause.c.until > bindparam("now"),
+    )
+)
+
+_NEXT = (
+    select(letter)
+    .where(
+        letter.c.state == "pending",
+        letter.c.channel == bindparam("channel"),
+        or_(letter.c.not_before <= bindparam("now"), letter.c.attempted_at > bindparam("now")),
+        or_(letter.c.expires_at.is_(None), letter.c.expires_at > bindparam("now")),
+        letter.c.address.not_in(bindparam("resting", expanding=True)),
+        ~_PAUSED,
+    )
+    .order_by(letter.c.priority, letter.c.id)
+    .limit(1)
+)
+
+_CLAIM = (
+    update(letter)
+    .where(letter.c.id == bindparam("letter_id"), letter.c.state == "pending")
+    .values(
+        state="sending",
+        attempts=letter.c.attempts + 1,
+        lease_until=bindparam("until"),
+        attempted_at=bindparam("at"),
+    )
+)
+
+
+class Outbox:
+    """Letters of one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+        self._insert = on_conflict_do_nothing(connection.dialect.name)
+        self.posted_to: set[str] = set()
+        """The channels that have new letters, to be woken once the transaction has been committed."""
+
+    async def post(
+        self,
+        draft: Draft,
+        channel: str,
+        address: str,
+        now: datetime,
+        *,
+        person_id: int | None = None,
+        tasks: Sequence[int] = (),
+        lease_until: datetime | None = None,
+    ) -> Letter | None:
+        """Post one letter, or None where one with the same dedupe key was posted before.
+
+        With `lease_until` it is written as being sent already: the caller's own sender sends it after the commit.
+        """
+        leased = lease_until is not None
+        values = {
+            "dedupe": draft.dedupe,
+            "channel": channel,
+            "address": address,
+            "person_id": person_id,
+            "text": draft.outgoing.text,
+            "buttons": buttons_to_json(draft.outgoing.buttons),
+            "files": files_to_json(draft.outgoing.files),
+            "tasks": list(tasks),
+            "priority": int(draft.priority),
+            "about": draft.about,
+            "state": "failed" if channel == NOWHERE else "sending" if leased else "pending",
+            "error": "nowhere to send it" if channel == NOWHERE else "",
+            "attempts": int(leased),
+            "repeated": False,
+            "posted_at": now,
+            "not_before": draft.not_before or now,
+            "expires_at": draft.expires_at,
+            "lease_until": lease_until,
+            "attempted_at": now if leased else None,
+            "sent_ref": "",
+        }
+        statement = self._insert(letter).values(values).on_conflict_do_nothing().returning(letter.c.id)
+        posted_id = (await self._db.execute(statement)).scalar()
+        if posted_id is None:
+            return None
+        if channel != NOWHERE and not leased:
+            self.posted_to.add(channel)
+        return Letter(
+            posted_id,
+            channel,
+            address,
+            person_id,
+            draft.outgoing,
+            draft.priority,
+            int(leased),
+            now,
+            draft.expires_at,
+        )
+
+    async def claim(
+        self, channel: str, now: datetime, lease_until: datetime, resting: Collection[str] = ()
+    ) -> Letter | None:
+        """Take the next letter that may leave now, and write down that its sending begins."""
+        found = (
+            await self._db.execute(_NEXT, {"channel": channel, "now": now, "resting": list(resting) or [""]})
+        ).one_or_none()
+        if found is None:
+            return None
+        claimed = await self._db.execute(_CLAIM, {"letter_id": found.id, "until": lease_until, "at": now})
+        if claimed.rowcount != 1:
+            return None
+        return _to_letter(found)
+
+    async def sent(self, letter_id: int, ref: str, now: datetime) -> None:
+        await self._settle(letter_id, state="sent", sent_ref=ref, sent_at=now)
+
+    async def put_back(self, letter_id: int, not_before: datetime, error: str, *, repeated: bool = False) -> None:
+        """To be sent again, not before an instant; `repeated` where the first copy may have arrived."""
+        changes: dict[str, object] = {"state": "pending", "not_before": not_before, "error": error}
+        if repeated:
+            changes["repeated"] = True
+        await self._settle(letter_id, **changes)
+
+    async def fail(self, letter_id: int, error: str) -> None:
+        await self._settle(letter_id, state="failed", error=error)
+
+    async def redirect(self, letter_id: int, channel: str, address: str) -> None:
+        """Send it another way."""
+        await self._settle(letter_id, state="pending", channel=channel, address=address)
+        self.posted_to.add(channel)
+
+    async def _settle(self, letter_id: int, **changes: object) -> None:
+        await self._db.execute(
+            update(letter).where(letter.c.id == bindparam("letter_id")).values(lease_until=None, **changes),
+            {"letter_id": letter_id},
+        )
+
+    async def recover(self, channel: str) -> int:
+        """Letters that a dead sender left in the middle: each is sent again, marked as repeated; gives their number."""
+        orphaned = (letter.c.channel == channel, letter.c.state == "sending")
+        again = update(letter).where(*orphaned).values(state="pending", repeated=True, lease_until=None)
+        return (await self._db.execute(again)).rowcount
+
+    async def drop(self, about: str) -> set[int]:
+        """Take back the letters about something that have not left; gives the tasks that they spoke of."""
+        statement = (
+            update(letter)
+            .where(letter.c.about == bindparam("about_what"), letter.c.state == "pending")
+            .values(state="dropped")
+            .returning(letter.c.tasks)
+        )
+        rows = await self._db.execute(statement, {"about_what": about})
+        return {number for (numbers,) in rows for number in numbers}
+
+    async def expire(self, now: datetime) -> int:
+        """Give up letters that nobody needs any more."""
+        overdue = (letter.c.state == "pending", letter.c.expires_at <= now)
+        return (await self._db.execute(update(letter).where(*overdue).values(state="expired"))).rowcount
+
+    async def next_at(self, channel: str) -> datetime | None:
+        """When the next letter of a channel may leave at the earliest, None when nothing waits."""
+        waiting = (letter.c.state == "pending", letter.c.channel == channel)
+        earliest: datetime | None = await self._db.scalar(select(func.min(letter.c.not_before)).where(*waiting))
+        return earliest
+
+    async def pause(self, channel: str, address: str, now: datetime, until: datetime) -> None:
+        """Be silent on a channel (or, with an address, in one chat) until an instant, also after a restart."""
+        insert = self._insert(pause).values(channel=channel, address=address, since=now, until=until)
+        await self._db.execute(
+            insert.on_conflict_do_update(index_elements=["channel", "address"], set_={"since": now, "until": until})
+        )
+
+    async def paused_until(self, channel: str, now: datetime) -> datetime | None:
+        """Until when a whole channel is silent."""
+        until: datetime | None = await self._db.scalar(
+            select(func.max(pause.c.until)).where(
+                pause.c.channel == channel, pause.c.address == "", pause.c.since <= now, pause.c.until > now
+            )
+        )
+        return until
+
+    async def history(self, channel: str, address: str, limit: int) -> list[tuple[datetime, int, Outgoing]]:
+        """What has been sent to an address, the latest first: when, the letter's number, and what."""
+        query = (
+            select(letter)
+            .where(letter.c.channel == channel, letter.c.address == address, letter.c.state == "sent")
+            .order_by(letter.c.id.desc())
+            .limit(limit)
+        )
+        return [(row.sent_at, row.id, outgoing_from_row(row)) for row in await self._db.execute(query)]
+
+    async def forget_address(self, channel: str, address: str) -> None:
+        """Erase an address from letters that were sent, and take back those that were not."""
+        at_address = (letter.c.channel == channel, letter.c.address == address)
+        pending = update(letter).where(*at_address, letter.c.state == "pending").values(state="dropped")
+        await self._db.execute(pending)
+        await self._db.execute(
+            update(letter).where(*at_address, letter.c.state != "sending").values(address="", sent_ref="")
+        )

@@ -1,0 +1,54 @@
+"""Small helpers that every repository uses on the tables."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any, cast
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from domain.messages import Button, FileRef, Incoming, Outgoing, Rows, StoredFile
+
+
+def table(model: type[SQLModel]) -> Table:
+    """The Core table of a model: statements on it are compiled once and hand out plain rows."""
+    return cast(Table, model.__table__)  # type: ignore[attr-defined]
+
+
+def buttons_to_json(rows: Rows) -> list[list[list[str]]]:
+    return [[[button.label, button.says] for button in row] for row in rows]
+
+
+def buttons_from_json(rows: Iterable[Iterable[tuple[str, str]]]) -> Rows:
+    return tuple(tuple(Button(label, says) for label, says in row) for row in rows)
+
+
+def files_to_json(files: Iterable[StoredFile]) -> list[dict[str, Any]]:
+    return [asdict(file) for file in files]
+
+
+def file_from_json(file: Mapping[str, Any]) -> StoredFile:
+    return StoredFile(**file)
+
+
+def files_from_json(files: Iterable[Mapping[str, Any]]) -> tuple[StoredFile, ...]:
+    return tuple(file_from_json(file) for file in files)
+
+
+def outgoing_from_row(row: Any) -> Outgoing:
+    return Outgoing(row.text, buttons_from_json(row.buttons), files_from_json(row.files))
+
+
+def incoming_to_json(incoming: Incoming) -> dict[str, Any]:
+    return asdict(incoming)
+
+
+def incoming_from_json(event: Mapping[str, Any]) -> Incoming:
+    files = tuple(FileRef(**file) for file in event["files"])
+    return Incoming(**{**event, "files": files})
+
+
+def dump(value: object) -> str:
+    """JSON as compact as it gets, with Vietnamese letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

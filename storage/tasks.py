@@ -1,0 +1,207 @@
+"""Tasks, assignments, their history and evidence."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.deadlines import Deadline
+from domain.messages import StoredFile
+from domain.tasks import UNFINISHED, Assignment, Evidence, Index, LogEntry, Status, Task, Verb
+from storage.models import AssignmentRow, EvidenceRow, LogRow, TaskRow
+from storage.tables import file_from_json, table
+
+task, assignment = table(TaskRow), table(AssignmentRow)
+log, evidence = table(LogRow), table(EvidenceRow)
+
+_COLUMNS = (
+    *assignment.c,
+    task.c.content,
+    task.c.given_by,
+    task.c.given_at,
+    task.c.reform_index,
+    task.c.source,
+)
+_ALL = select(*_COLUMNS).join_from(assignment, task, task.c.id == assignment.c.task_id)
+_ONE = _ALL.where(assignment.c.id == bindparam("numbered"))
+
+
+def _to_assignment(row: Any) -> Assignment:
+    deadline = row.due_on and Deadline(row.due_on, row.due_time, row.workdays, row.counted_from)
+    original = row.original_due_on and Deadline(row.original_due_on, row.original_due_time)
+    index = Index(row.reform_index) if row.reform_index else None
+    return Assignment(
+        number=row.id,
+        task=Task(row.task_id, row.content, row.given_by, row.given_at, index, row.source),
+        assignee_id=row.assignee_id,
+        unit_id=row.unit_id,
+        status=Status(row.status),
+        revision=row.revision,
+        percent=row.percent,
+        deadline=deadline,
+        original_deadline=original,
+        remind_at=row.remind_at,
+        claimed_at=row.claimed_at,
+        result=row.result,
+    )
+
+
+def _values(one: Assignment, zone: ZoneInfo) -> dict[str, object]:
+    deadline, original = one.deadline, one.original_deadline
+    return {
+        "assignee_id": one.assignee_id,
+        "unit_id": one.unit_id,
+        "status": one.status.value,
+        "revision": one.revision,
+        "percent": one.percent,
+        "due_on": deadline and deadline.on,
+        "due_time": deadline and deadline.at,
+        "due_at": deadline and deadline.instant(zone),
+        "workdays": deadline and deadline.workdays,
+        "counted_from": deadline and deadline.counted_from,
+        "original_due_on": original and original.on,
+        "original_due_time": original and original.at,
+        "remind_at": one.remind_at,
+        "claimed_at": one.claimed_at,
+        "result": one.result,
+    }
+
+
+class Tasks:
+    """Tasks of one transaction."""
+
+    def __init__(self, connection: AsyncConnection, zone: ZoneInfo) -> None:
+        self._db = connection
+        self._zone = zone
+
+    async def get(self, number: int) -> Assignment | None:
+        if not 0 < number < 2**31:
+            return None
+        row = (await self._db.execute(_ONE, {"numbered": number})).one_or_none()
+        return _to_assignment(row) if row else None
+
+    async def create(self, new: Assignment) -> Assignment:
+        """Keep a new task with its one assignment; gives it with its number."""
+        given = {
+            "content": new.task.content,
+            "given_by": new.task.given_by,
+            "given_at": new.task.given_at,
+            "reform_index": new.task.index and new.task.index.value,
+            "source": new.task.source,
+        }
+        task_id = (await self._db.execute(task.insert().values(given).returning(task.c.id))).scalar_one()
+        values = _values(new, self._zone) | {"task_id": task_id}
+        number = (await self._db.execute(assignment.insert().values(values).returning(assignment.c.id))).scalar_one()
+        return replace(new, number=number, task=replace(new.task, id=task_id))
+
+    async def save(self, before: Assignment, after: Assignment) -> bool:
+        """Keep a change, unless somebody else was faster; says whether it was kept."""
+        same = and_(assignment.c.id == bindparam("numbered"), assignment.c.revision == bindparam("seen"))
+        changed = await self._db.execute(
+            update(assignment).where(same).values(_values(after, self._zone)),
+            {"numbered": before.number, "seen": before.revision},
+        )
+        return changed.rowcount == 1
+
+    # -- lists ---------------------------------------------------------------------------------------------------
+
+    async def todo(self, person_id: int, limit: int, offset: int = 0) -> list[Assignment]:
+        """What a person has not finished, the most urgent first."""
+        return await self._list(assignment.c.assignee_id == person_id, limit, offset)
+
+    async def todo_of_units(self, unit_ids: Sequence[int], limit: int, offset: int = 0) -> list[Assignment]:
+        """What the people of some units have not finished, the most urgent first."""
+        return await self._list(assignment.c.unit_id.in_(unit_ids), limit, offset)
+
+    async def _list(self, whose: ColumnElement[bool], limit: int, offset: int) -> list[Assignment]:
+        query = (
+            _ALL.where(whose, assignment.c.status.in_([status.value for status in UNFINISHED]))
+            .order_by(assignment.c.due_at.is_(None), assignment.c.due_at, assignment.c.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        return [_to_assignment(row) for row in await self._db.execute(query)]
+
+    async def count(self, person_id: int, now: datetime) -> tuple[int, int]:
+        """How many a person has not finished, and how many of these are late."""
+        return await self._count(assignment.c.assignee_id == person_id, now)
+
+    async def count_of_units(self, unit_ids: Sequence[int], now: datetime) -> tuple[int, int]:
+        return await self._count(assignment.c.unit_id.in_(unit_ids), now)
+
+    async def _count(self, whose: ColumnElement[bool], now: datetime) -> tuple[int, int]:
+        late = func.count().filter(assignment.c.due_at <= now)
+        query = select(func.count(), late).where(
+            whose, assignment.c.status.in_([status.value for status in UNFINISHED])
+        )
+        row = (await self._db.execute(query)).one()
+        return row[0], row[1]
+
+    # -- reminders -----------------------------------------------------------------------------------------------
+
+    async def people_due(self, now: datetime, limit: int) -> list[int]:
+        """The people who have something to be reminded of."""
+        due = assignment.c.remind_at <= bindparam("now")
+        query = select(assignment.c.assignee_id).where(due).distinct().limit(bindparam("most"))
+        return [row[0] for row in await self._db.execute(query, {"now": now, "most": limit})]
+
+    async def due(self, person_ids: Sequence[int], now: datetime) -> list[Assignment]:
+        """All that some people are to be reminded of now, the most urgent first."""
+        query = _ALL.where(assignment.c.remind_at <= now, assignment.c.assignee_id.in_(person_ids))
+        rows = await self._db.execute(query.order_by(assignment.c.assignee_id, assignment.c.due_at, assignment.c.id))
+        return [_to_assignment(row) for row in rows]
+
+    async def remind_later(self, instants: dict[int, datetime | None]) -> None:
+        """Move the reminders of assignments, by number."""
+        if not instants:
+            return
+        await self._db.execute(
+            update(assignment).where(assignment.c.id == bindparam("numbered")).values(remind_at=bindparam("next")),
+            [{"numbered": number, "next": instant} for number, instant in instants.items()],
+        )
+
+    async def remind_again(self, numbers: set[int], now: datetime) -> None:
+        """Remind of these once more: the letter that spoke of them was taken back."""
+        if not numbers:
+            return
+        still_open = (assignment.c.id.in_(numbers), assignment.c.remind_at.is_not(None))
+        await self._db.execute(update(assignment).where(*still_open).values(remind_at=now))
+
+    # -- history -------------------------------------------------------------------------------------------------
+
+    async def note(self, number: int, entry: LogEntry) -> None:
+        await self._db.execute(log.insert(), [_log_values(number, entry)])
+
+    async def note_all(self, entries: Sequence[tuple[int, LogEntry]]) -> None:
+        if entries:
+            await self._db.execute(log.insert(), [_log_values(number, entry) for number, entry in entries])
+
+    async def history(self, number: int, limit: int = 50) -> list[LogEntry]:
+        """What happened to an assignment: its last entries, oldest first."""
+        query = select(log).where(log.c.assignment_id == number).order_by(log.c.id.desc()).limit(limit)
+        rows = list(await self._db.execute(query))
+        return [LogEntry(row.at, Verb(row.verb), row.actor_id, row.note, row.percent) for row in reversed(rows)]
+
+    async def add_evidence(self, number: int, file: StoredFile, given_by: int, now: datetime) -> None:
+        await self._db.execute(
+            evidence.insert().values(assignment_id=number, file=asdict(file), given_by=given_by, given_at=now)
+        )
+
+    async def evidence(self, number: int) -> list[Evidence]:
+        query = select(evidence).where(evidence.c.assignment_id == number).order_by(evidence.c.id)
+        return [Evidence(file_from_json(row.file), row.given_by, row.given_at) for row in await self._db.execute(query)]
+
+
+def _log_values(number: int, entry: LogEntry) -> dict[str, object]:
+    return {
+        "at": entry.at,
+        "assignment_id": number,
+        "actor_id": entry.actor_id,
+        "verb": entry.verb.value,
+        "note": entry.note,
+        "percent": entry.percent,
+    }

@@ -1,0 +1,137 @@
+"""The store: transactions, one writer at a time on SQLite, and the values that are loaded once and kept.
+
+A transaction that is left with an exception is undone. Nothing of the network happens inside one.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from domain.people import Agency
+from domain.workdays import WorkCalendar
+from storage.calendar import Calendar
+from storage.conversations import Conversations
+from storage.engine import on_conflict_do_nothing
+from storage.inbox import Inbox
+from storage.models import MetaRow
+from storage.outbox import Outbox
+from storage.people import People
+from storage.tables import table
+from storage.tasks import Tasks
+
+meta = table(MetaRow)
+_META = select(meta.c.value).where(meta.c.key == bindparam("key"))
+
+StorageError = DBAPIError
+"""The database could not do it: locked, full, gone."""
+
+
+class Kept:
+    """Values that change rarely, loaded once and again when their version has changed."""
+
+    def __init__(self) -> None:
+        self.agency: tuple[str, Agency] | None = None
+        self.calendar: tuple[str, WorkCalendar] | None = None
+
+
+class UnitOfWork:
+    """One transaction and the repositories in it."""
+
+    def __init__(self, connection: AsyncConnection, zone: ZoneInfo, kept: Kept) -> None:
+        self.connection = connection
+        self._zone = zone
+        self._kept = kept
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.connection)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self.connection, self._zone)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self.connection)
+
+    @cached_property
+    def days(self) -> Calendar:
+        return Calendar(self.connection)
+
+    async def agency(self) -> Agency:
+        """Everybody, as of now."""
+        version = await self.meta("roster") or ""
+        if self._kept.agency is None or self._kept.agency[0] != version:
+            self._kept.agency = (version, await self.people.load())
+        return self._kept.agency[1]
+
+    async def calendar(self) -> WorkCalendar:
+        """The working days, as of now."""
+        version = await self.meta("calendar") or ""
+        if self._kept.calendar is None or self._kept.calendar[0] != version:
+            self._kept.calendar = (version, await self.days.load())
+        return self._kept.calendar[1]
+
+    async def meta(self, key: str) -> str | None:
+        """A fact about the database itself."""
+        found: str | None = await self.connection.scalar(_META, {"key": key})
+        return found
+
+    async def set_meta(self, key: str, value: str) -> None:
+        insert = on_conflict_do_nothing(self.connection.dialect.name)(meta).values(key=key, value=value)
+        await self.connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+    async def roster_changed(self, now: datetime) -> None:
+        """Every process is to load the people again."""
+        await self.set_meta("roster", now.isoformat())
+
+
+class Store:
+    """The database, as transactions."""
+
+    def __init__(self, engine: AsyncEngine, zone: ZoneInfo) -> None:
+        self.engine = engine
+        self._zone = zone
+        self._kept = Kept()
+        self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self.on_posted: Callable[[set[str]], None] = lambda _channels: None
+        """Told after a commit which channels have new letters."""
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that may change things; committed at the end, undone on an exception."""
+        async with AsyncExitStack() as stack:
+            if self._one_writer is not None:
+                # writers queue here rather than in SQLite's busy handler, which polls
+                await stack.enter_async_context(self._one_writer)
+            connection = await stack.enter_async_context(self.engine.connect())
+            await connection.execution_options(writes=True)
+            async with connection.begin():
+                uow = UnitOfWork(connection, self._zone, self._kept)
+                yield uow
+        if uow.outbox.posted_to:
+            self.on_posted(uow.outbox.posted_to)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that only reads, beside any writer."""
+        async with self.engine.connect() as connection, connection.begin():
+            yield UnitOfWork(connection, self._zone, self._kept)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
