@@ -1,0 +1,1 @@
+"""One file a channel, and the registry that names them."""

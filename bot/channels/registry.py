@@ -1,0 +1,63 @@
+"""The registry of channels: how each is made from the settings, and imported only when it is configured."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.settings import Settings
+from domain.channel import Channel
+from domain.clock import Clock
+from domain.messages import StoredFile
+from handlers.help import NEEDS
+from locales.speech import Speech
+from locales.texts.help import menu
+from storage.files import FileStore
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a channel may need to be made."""
+
+    settings: Settings
+    clock: Clock
+    files: FileStore
+    speech: Speech
+
+    @property
+    def open_file(self) -> Callable[[StoredFile], Awaitable[bytes]]:
+        return self.files.open
+
+
+def _telegram(parts: Parts) -> Channel | None:
+    settings = parts.settings
+    if settings.telegram_token is None:
+        return None
+    from bot.channels.telegram import TelegramChannel
+
+    secret = settings.telegram_webhook_secret
+    return TelegramChannel(
+        settings.telegram_token.get_secret_value(),
+        clock=parts.clock,
+        open_file=parts.open_file,
+        api_url=settings.telegram_api_url,
+        webhook_url=settings.webhook_url,
+        webhook_secret=secret.get_secret_value() if secret and settings.webhook_url else None,
+        commands=menu(parts.speech, list(NEEDS)),
+    )
+
+
+def _web(parts: Parts) -> Channel | None:
+    if not parts.settings.web_port:
+        return None
+    from bot.channels.web import WebChannel
+
+    return WebChannel(parts.files)
+
+
+BUILDERS: dict[str, Callable[[Parts], Channel | None]] = {"telegram": _telegram, "web": _web}
+"""Every channel there is; a builder gives None where its channel is not configured."""
+
+
+def configured(parts: Parts) -> dict[str, Channel]:
+    """The channels that the settings ask for, by name."""
+    made = {name: build(parts) for name, build in BUILDERS.items()}
+    return {name: channel for name, channel in made.items() if channel is not None}

@@ -1,0 +1,81 @@
+"""How the Telegram channel sends one message that may be several: paced, simplified when refused, never half-said."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import structlog
+
+from bot.channels.telegram_log import report
+from bot.channels.telegram_parts import Part, parts_of
+from bot.channels.telegram_polling import Rest
+from domain.channel import Busy, DeliveryError, Rejected, SentRef, Unavailable, Unknown, Unreachable
+from domain.messages import Outgoing, StoredFile
+
+BETWEEN_PARTS = 1.1
+"""Seconds. Telegram takes one message a second in a chat; the rest is for jitter on the way."""
+SHORT_WAIT = 10.0
+"""Seconds that the half of a message that has arrived is worth waiting for the other."""
+
+OpenFile = Callable[[StoredFile], Awaitable[bytes]]
+
+log = structlog.get_logger()
+
+
+class SendPart(Protocol):
+    """Sends one Telegram message and returns its id. Raises DeliveryError and nothing else."""
+
+    async def __call__(self, address: str, part: Part, content: bytes) -> str: ...
+
+
+class Sending:
+    def __init__(self, send_part: SendPart, open_file: OpenFile, rest: Rest) -> None:
+        self._send_part = send_part
+        self._open_file = open_file
+        self._rest = rest
+
+    async def send(self, address: str, outgoing: Outgoing) -> SentRef:
+        """Sends all parts. Once the first is out, only "may have arrived" and "nobody there" are true answers."""
+        first, *others = [(part, await self._content(part.file)) for part in parts_of(outgoing)]
+        ref = await self._simplified(address, *first)
+        try:
+            for part, content in others:
+                ref = await self._follow(address, part, content)
+        except Unreachable:
+            raise
+        except DeliveryError as problem:
+            raise Unknown(f"sent in part: {problem}") from None
+        return SentRef(ref)
+
+    async def _content(self, file: StoredFile | None) -> bytes:
+        """Read before anything leaves, so that an unreadable file leaves no half of a message behind."""
+        if file is None:
+            return b""
+        try:
+            return await self._open_file(file)
+        except (FileNotFoundError, LookupError):
+            raise Rejected("the file is not in our keeping") from None
+        except Exception as problem:
+            report("telegram_file_not_read", problem)
+            raise Unavailable("the file cannot be read now") from None
+
+    async def _follow(self, address: str, part: Part, content: bytes) -> str:
+        """Sends a further part, through a short wait if Telegram asks for one."""
+        await self._rest(BETWEEN_PARTS)
+        try:
+            return await self._simplified(address, part, content)
+        except Busy as busy:
+            if busy.after > SHORT_WAIT:
+                raise
+            await self._rest(busy.after)
+        return await self._simplified(address, part, content)
+
+    async def _simplified(self, address: str, part: Part, content: bytes) -> str:
+        """Sends a part, and once more in a simpler form where that may be what was wrong with it."""
+        try:
+            return await self._send_part(address, part, content)
+        except Rejected as refusal:
+            simpler = part.simpler(str(refusal))
+            if simpler is None:
+                raise
+            log.warning("telegram_message_simplified", reason=str(refusal))
+        return await self._send_part(address, simpler, content)

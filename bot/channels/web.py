@@ -1,0 +1,203 @@
+"""The web channel: a mailbox that pages open. What was said and sent is the inbox and the outbox; pages look in live."""
+
+import html
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+import structlog
+
+from domain.channel import Feature, Limits, Receive, Rejected, SentRef, Unavailable
+from domain.messages import Event, FileRef, Incoming, Outgoing, Rows, StoredFile
+from storage.files import FileDamaged, FileMissing, FileStore, FileStoreError
+from storage.unit_of_work import Store
+
+CHANNEL = "web"
+MOST_FILE_BYTES = 20 << 20
+MOST_TEXT = 4000
+MOST_HISTORY = 5000
+"""How far back a file of a conversation is looked for."""
+UNSETTLED = 10.0
+"""Seconds after which a letter that was handed over has long been written down as sent."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One bubble of a conversation: neutral markup; `says` is set where a button was pressed.
+
+    `at` is None for what has only just come; `key` is the same on every page and after every reload for what people
+    say, and empty for letters.
+    """
+
+    text: str
+    mine: bool = False
+    at: datetime | None = None
+    key: str = ""
+    says: str = ""
+    buttons: Rows = ()
+    files: tuple[StoredFile, ...] = ()
+
+
+Look = Callable[[Entry], None]
+"""How a page is told of something new; it must not wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class _HandedOver:
+    address: str
+    entry: Entry
+    at: float
+
+
+class WebChannel:
+    """People in a browser. An address is a random name that a browser session leads to."""
+
+    name = CHANNEL
+    features = Feature.BUTTONS | Feature.FILES_OUT | Feature.FILES_IN | Feature.PHOTOS | Feature.PROACTIVE
+    limits = Limits(max_file_in=MOST_FILE_BYTES)
+
+    def __init__(self, files: FileStore, steady: Callable[[], float] = time.monotonic) -> None:
+        self.files = files
+        self._steady = steady
+        self._receive: Receive | None = None
+        self._pages: dict[str, list[Look]] = {}
+        self._last: _HandedOver | None = None
+
+    async def start(self, receive: Receive) -> None:
+        self._receive = receive
+
+    async def stop(self) -> None:
+        self._receive = None
+
+    def is_group(self, address: str) -> bool:
+        return False
+
+    # -- out ---------------------------------------------------------------------------------------------------------
+
+    async def send(self, address: str, outgoing: Outgoing) -> SentRef:
+        """Show a letter on the open pages of an address; where none is open, it waits in the mailbox all the same."""
+        entry = Entry(outgoing.text, buttons=outgoing.buttons, files=outgoing.files)
+        self._last = _HandedOver(address, entry, self._steady())
+        self._show(address, entry)
+        return SentRef(uuid4().hex)
+
+    def subscribe(self, address: str, look: Look) -> Callable[[], None]:
+        """Tell a page of everything new at an address, until the returned function is called."""
+        self._pages.setdefault(address, []).append(look)
+
+        def unsubscribe() -> None:
+            looks = self._pages.get(address, [])
+            if look in looks:
+                looks.remove(look)
+            if not looks:
+                self._pages.pop(address, None)
+
+        return unsubscribe
+
+    def _show(self, address: str, entry: Entry) -> None:
+        for look in list(self._pages.get(address, ())):
+            try:
+                look(entry)
+            except Exception:
+                # a page in trouble must hold up neither the sender nor the other pages
+                log.exception("page_failed")
+
+    # -- in ----------------------------------------------------------------------------------------------------------
+
+    async def keep(self, data: bytes, name: str, mime: str) -> StoredFile:
+        """Take an upload into our keeping. Raises FileStoreError, or Rejected for one that is too big."""
+        if len(data) > MOST_FILE_BYTES:
+            raise Rejected("the file is too big")
+        return await self.files.save(data, name, mime)
+
+    async def say(
+        self,
+        address: str,
+        text: str = "",
+        *,
+        action: str = "",
+        label: str = "",
+        files: Sequence[StoredFile] = (),
+        event_id: str = "",
+    ) -> None:
+        """Say something, or press the button that says `action`. The same `event_id` twice is one event.
+
+        Raises Unavailable, or what keeping the event raised; then nothing was said, and it may be said again.
+        """
+        if self._receive is None:
+            raise Unavailable("the assistant is stopping")
+        refs = tuple(FileRef(file.key, file.name, file.mime, file.size) for file in files)
+        said = label if action else text
+        incoming = Incoming(CHANNEL, event_id or uuid4().hex, address, text=said, files=refs, action=action)
+        await self._receive([incoming])
+        # no wait between keeping and showing: the answer must not overtake what it answers
+        self._show(address, _said(incoming))
+
+    async def fetch(self, file: FileRef) -> bytes:
+        try:
+            return await self.files.open(StoredFile(file.ref, file.name, file.mime, file.size or 0))
+        except (FileMissing, FileDamaged) as error:
+            raise Rejected(f"the file is gone: {type(error).__name__}") from None
+        except (OSError, FileStoreError) as error:
+            raise Unavailable(f"the file cannot be read: {type(error).__name__}") from None
+
+    # -- the mailbox -------------------------------------------------------------------------------------------------
+
+    async def history(self, store: Store, address: str, limit: int) -> list[Entry]:
+        """The last entries of a conversation, oldest first."""
+        last = self._last
+        async with store.read() as uow:
+            letters = await uow.outbox.history(CHANNEL, address, limit)
+            events = await uow.inbox.history(CHANNEL, address, limit)
+        found = [_heard(event) for event in events if _is_visible(event)]
+        found += [_sent(at, outgoing) for at, _, outgoing in letters]
+        entries = [entry for _, entry in sorted(((entry.at, entry) for entry in reversed(found)), key=_instant)]
+        if last and last.address == address and self._steady() - last.at < UNSETTLED:
+            entries += missing(entries, [last.entry])
+        return entries[-limit:]
+
+    async def file(self, store: Store, address: str, key: str) -> StoredFile | None:
+        """A file, if it belongs to the conversation of an address."""
+        entries = await self.history(store, address, MOST_HISTORY)
+        return next((file for entry in entries for file in entry.files if file.key == key), None)
+
+
+def missing(entries: Sequence[Entry], live: Sequence[Entry]) -> list[Entry]:
+    """Those of some live entries that a history read at about the same time does not hold yet."""
+    kept = {entry.key for entry in entries if entry.key}
+    letters = [entry for entry in entries if not entry.mine]
+    return [entry for entry in live if (entry.key not in kept if entry.mine else not _is_among(entry, letters))]
+
+
+def _is_among(live: Entry, letters: Sequence[Entry]) -> bool:
+    # what goes out may bear a mark (a repetition, a rehearsal) above the text that is kept
+    same = [one for one in letters if (one.buttons, one.files) == (live.buttons, live.files)]
+    return any(live.text.endswith(one.text) for one in same)
+
+
+def _instant(pair: tuple[datetime | None, Entry]) -> datetime:
+    at = pair[0]
+    assert at is not None  # noqa: S101 - only live entries have none
+    return at
+
+
+def _is_visible(event: Event) -> bool:
+    return bool(event.incoming.text or event.incoming.files or event.incoming.action)
+
+
+def _said(incoming: Incoming, at: datetime | None = None) -> Entry:
+    files = tuple(StoredFile(file.ref, file.name, file.mime, file.size or 0) for file in incoming.files)
+    text = html.escape(incoming.text or incoming.action, quote=False)
+    return Entry(text, mine=True, at=at, key=incoming.event_id, says=incoming.action, files=files)
+
+
+def _heard(event: Event) -> Entry:
+    return _said(event.incoming, event.received_at)
+
+
+def _sent(at: datetime, outgoing: Outgoing) -> Entry:
+    return Entry(outgoing.text, at=at, buttons=outgoing.buttons, files=outgoing.files)
