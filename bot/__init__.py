@@ -1,0 +1,1 @@
+"""Where the outside comes in: channels, web pages, settings, lifecycle."""

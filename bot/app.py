@@ -1,0 +1,189 @@
+"""The lifecycle: what is started, in which order, and how it stops without losing or repeating anything."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, nullcontext
+from datetime import datetime
+from enum import StrEnum, auto
+from pathlib import Path
+
+import structlog
+
+from bot.channels import registry
+from bot.settings import Settings
+from domain.channel import Channel
+from domain.clock import Clock, RehearsalClock, SystemClock
+from handlers.context import Desk
+from handlers.dispatch import Dispatcher
+from handlers.reception import Reception
+from locales import vocabulary
+from locales.speech import Speech
+from scheduler.housekeeping import tidy
+from scheduler.jobs import Job, Jobs
+from scheduler.reminders import remind
+from scheduler.sender import Sender, Senders
+from storage.engine import make_engine, sqlite_path
+from storage.files import FileStore
+from storage.locks import SingleProcess
+from storage.migrations import migrate
+from storage.unit_of_work import Store
+
+log = structlog.get_logger()
+
+TICK, SWEEP, TIDY = 5.0, 5.0, 3600.0
+"""Seconds between two looks for reminders, for events left behind, for what can be tidied up."""
+
+
+class StartFault(StrEnum):
+    """Why the assistant does not start; each has its sentence."""
+
+    REHEARSAL_ON_REAL_DATA = auto()
+    REAL_ON_REHEARSAL_DATA = auto()
+    NO_CHANNEL = auto()
+
+
+class StartError(Exception):
+    """The assistant does not start."""
+
+    def __init__(self, key: StartFault) -> None:
+        super().__init__(key.value)
+        self.key = key
+
+
+class Assistant:
+    """All parts of one running assistant, wired together."""
+
+    def __init__(self, settings: Settings, clock: Clock, *, rehearsal: bool) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.rehearsal = rehearsal
+        self.rules = settings.rules()
+        self.speech = Speech(settings.locale, self.rules.zone)
+        self.store = Store(make_engine(settings.database_url), self.rules.zone)
+        self.files = FileStore(settings.data_dir / "files")
+        parts = registry.Parts(settings, clock, self.files, self.speech)
+        self.channels: Mapping[str, Channel] = registry.configured(parts)
+        self.senders = Senders({name: self._sender(channel) for name, channel in self.channels.items()})
+        self.store.on_posted = self.senders.wake
+        desk = Desk(self.rules, self.speech, vocabulary.load(), self.links)
+        self.dispatcher = Dispatcher(self.store, self.senders, desk)
+        self.reception = Reception(self.store, self.files, self.dispatcher, self.channels, clock)
+        self.jobs = Jobs(
+            [
+                Job("reminders", TICK, self.tick),
+                Job("inbox", SWEEP, self.reception.sweep),
+                Job("housekeeping", TIDY, self._tidy),
+            ]
+        )
+
+    def _sender(self, channel: Channel) -> Sender:
+        return Sender(channel, self.store, self.clock, self.speech, rehearsal=self.rehearsal)
+
+    @property
+    def base_url(self) -> str:
+        """Where browsers find the web chat."""
+        return self.settings.public_url or f"http://{self.settings.web_host}:{self.settings.web_port}"
+
+    def links(self, code: str) -> list[tuple[str, str]]:
+        """For a one-time code, the channels that have a link for it."""
+        found = [("web", f"{self.base_url}/vao/{code}")] if "web" in self.channels else []
+        telegram = self.channels.get("telegram")
+        link = getattr(telegram, "link", None)
+        address = link(code) if link else None
+        return [("telegram", address), *found] if address else found
+
+    async def tick(self) -> None:
+        """Whatever has come due by now."""
+        await remind(self.store, self.rules, self.speech, self.clock.now())
+
+    async def _tidy(self) -> None:
+        await tidy(self.store, self.clock.now())
+
+    async def prepare(self) -> None:
+        """Bring the database up to date, and see that rehearsals and real work do not mix."""
+        before, after = await migrate(self.store.engine)
+        if before != after:
+            log.info("database_migrated", before=before, after=after)
+        mode = "rehearsal" if self.rehearsal else "real"
+        async with self.store.write() as uow:
+            kept = await uow.meta("mode")
+            if kept is None:
+                await uow.set_meta("mode", mode)
+        if kept not in (None, mode):
+            raise StartError(StartFault.REHEARSAL_ON_REAL_DATA if self.rehearsal else StartFault.REAL_ON_REHEARSAL_DATA)
+
+    async def recover(self) -> None:
+        """Take up what a process that died has left: letters under way, events not handled."""
+        for sender in self.senders.by_channel.values():
+            await sender.recover()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until told to stop; then finish what is in hand."""
+        handling_ends = asyncio.Event()
+        async with asyncio.TaskGroup() as tasks:
+            handling = tasks.create_task(self.reception.run(handling_ends))
+            senders = [tasks.create_task(sender.run()) for sender in self.senders.by_channel.values()]
+            for channel in self.channels.values():
+                await channel.start(self.reception.receive)
+            await self.reception.sweep(all_leases=True)
+            self.jobs.start()
+            watchdog = tasks.create_task(self.jobs.watch())
+            web = tasks.create_task(self._serve_web(stop))
+            await stop.wait()
+            log.info("stopping")
+            for channel in self.channels.values():
+                await channel.stop()
+            self.jobs.stop()
+            watchdog.cancel()
+            handling_ends.set()
+            await handling
+            for sender in self.senders.by_channel.values():
+                sender.stop()
+            await asyncio.gather(*senders)
+            await web
+
+    async def _serve_web(self, stop: asyncio.Event) -> None:
+        if "web" in self.channels:
+            # imported late: people in messengers are answered while the web part loads
+            from bot.web.server import serve
+
+            await serve(self, stop)
+
+
+@asynccontextmanager
+async def stopped_by_signals() -> AsyncIterator[asyncio.Event]:
+    """An event that SIGINT and SIGTERM set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(one, stop.set)
+    try:
+        yield stop
+    finally:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(one)
+
+
+def _alone(path: Path | None) -> SingleProcess | nullcontext[None]:
+    """On SQLite, the lock that keeps a second process away."""
+    return SingleProcess(path) if path else nullcontext()
+
+
+async def run(settings: Settings, rehearse_from: datetime | None = None) -> None:
+    """Run the assistant with all configured channels until a signal comes.
+
+    Raises StartError, storage.locks.AlreadyRunning, storage.migrations.NewerDatabase, locales.speech.NotCompiled.
+    """
+    clock: Clock = RehearsalClock(rehearse_from) if rehearse_from else SystemClock()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with _alone(sqlite_path(settings.database_url)):
+        assistant = Assistant(settings, clock, rehearsal=rehearse_from is not None)
+        if not assistant.channels:
+            raise StartError(StartFault.NO_CHANNEL)
+        async with stopped_by_signals() as stop:
+            await assistant.prepare()
+            await assistant.recover()
+            await assistant.run(stop)
+        await assistant.store.close()
+    log.info("stopped")

@@ -1,0 +1,1 @@
+"""Paper in (reading) and paper out (writing)."""

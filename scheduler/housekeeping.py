@@ -1,0 +1,17 @@
+"""What is tidied up once in a while: letters nobody needs any more, old events, codes that have run out."""
+
+from datetime import datetime, timedelta
+
+from storage.unit_of_work import Store
+
+KEEP_EVENTS = timedelta(days=90)
+"""How long what people wrote is kept in the inbox after it was handled."""
+
+
+async def tidy(store: Store, now: datetime) -> None:
+    """Tidy up, in short transactions."""
+    async with store.write() as uow:
+        await uow.outbox.expire(now)
+        await uow.inbox.forget_before(now - KEEP_EVENTS)
+    async with store.write() as uow:
+        await uow.people.sweep(now)

@@ -1,0 +1,249 @@
+"""The sender of one channel: takes letters out of the outbox, one at a time, and writes down what became of each.
+
+One at a time, because a letter that is under way when the process is killed is sent once more: so no kill ever
+repeats more than one. Whoever answers an event may hand the answer over directly when the sender is idle.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from domain.channel import Busy, Channel, DeliveryError, Moved, Rejected, Unavailable, Unknown, Unreachable
+from domain.clock import Clock
+from domain.messages import Letter, Outgoing
+from domain.people import best_account
+from domain.retry import MOST_TRIES, rest
+from locales.speech import Speech
+from locales.texts import mail
+from scheduler.pacing import Pacing
+from storage.unit_of_work import Store, UnitOfWork
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=2)
+"""How long a letter may be under way."""
+
+
+class Sender:
+    """Sends the letters of one channel."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        store: Store,
+        clock: Clock,
+        speech: Speech,
+        *,
+        rehearsal: bool = False,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.channel = channel
+        self._store = store
+        self._clock = clock
+        self._speech = speech
+        self._rehearsal = rehearsal
+        self._steady = steady
+        self._pacing = Pacing(channel.limits, channel.is_group)
+        self._wake = asyncio.Event()
+        self._taken = False
+        self._handed: Letter | None = None
+        self._stopping = False
+        self._failures = 0
+        self._rest_until = 0.0
+        self._paused_until: datetime | None = None
+        self.last_sent_at: datetime | None = None
+
+    # -- for whoever writes an answer ------------------------------------------------------------------------------
+
+    def reserve(self, address: str, now: datetime) -> datetime | None:
+        """Take the idle sender for one answer: until when, or None when the answer has to queue."""
+        at = self._steady()
+        paused = self._paused_until is not None and now < self._paused_until
+        if self._taken or self._stopping or paused or at < self._rest_until or not self._pacing.is_free(address, at):
+            return None
+        self._taken = True
+        return now + LEASE
+
+    def release(self) -> None:
+        """The answer was not written after all."""
+        self._taken = False
+        self._wake.set()
+
+    def hand_over(self, letter: Letter) -> None:
+        """The answer has been committed: send it."""
+        self._handed = letter
+        self._wake.set()
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._wake.set()
+
+    # -- the loop ----------------------------------------------------------------------------------------------------
+
+    async def recover(self) -> None:
+        """After a start: what a dead sender had under way is sent again."""
+        async with self._store.write() as uow:
+            again = await uow.outbox.recover(self.channel.name)
+        if again:
+            log.info("letters_recovered", channel=self.channel.name, letters=again)
+
+    async def run(self) -> None:
+        """Send until stopped; the letter in hand is finished."""
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                wait = await self.step()
+            except Exception:
+                # the loop must live: the database may be locked or full just now
+                log.exception("sender_failed", channel=self.channel.name)
+                wait = 1.0
+            try:
+                await asyncio.wait_for(self._wake.wait(), wait)
+            except TimeoutError:
+                continue
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+
+    async def step(self) -> float | None:
+        """Send one letter if one may leave. Gives the seconds to wait for the next, None to wait until woken."""
+        letter, self._handed = self._handed, None
+        if letter is None:
+            if self._taken:
+                return None
+            self._taken = True
+            try:
+                letter = await self._claim()
+            finally:
+                self._taken = letter is not None
+        if letter is None:
+            return await self._seconds_to_wait()
+        while letter is not None:
+            letter = await self._deliver(letter)
+        return await self._seconds_to_wait()
+
+    async def _claim(self) -> Letter | None:
+        at = self._steady()
+        if at < self._rest_until or self._pacing.free_at(at) > at:
+            return None
+        now = self._clock.now()
+        async with self._store.read() as uow:
+            if await uow.outbox.next_at(self.channel.name) is None:
+                return None
+        async with self._store.write() as uow:
+            return await self._claim_in(uow, now)
+
+    async def _claim_in(self, uow: UnitOfWork, now: datetime) -> Letter | None:
+        at = self._steady()
+        if self._stopping or at < self._rest_until or self._pacing.free_at(at) > at:
+            return None
+        return await uow.outbox.claim(self.channel.name, now, now + LEASE, self._pacing.resting(at))
+
+    async def _seconds_to_wait(self) -> float | None:
+        at, now = self._steady(), self._clock.now()
+        async with self._store.read() as uow:
+            earliest = await uow.outbox.next_at(self.channel.name)
+            self._paused_until = await uow.outbox.paused_until(self.channel.name, now)
+        if earliest is None:
+            return None
+        waits = [(earliest - now).total_seconds(), self._rest_until - at, self._pacing.free_at(at) - at]
+        if self._paused_until:
+            waits.append((self._paused_until - now).total_seconds())
+        wait = max(waits)
+        if wait <= 0:
+            # what waits is for chats that must rest: the first of them is free in a moment
+            wait = min((when - at for when in self._pacing.resting(at).values()), default=1.0)
+        return min(max(wait, 0.002), 60.0)
+
+    async def _deliver(self, letter: Letter) -> Letter | None:
+        """Send a letter and settle it; gives the next one, claimed in the same transaction."""
+        self._pacing.note(letter.address, self._steady())
+        try:
+            ref = await self.channel.send(letter.address, self._dressed(letter))
+        except DeliveryError as error:
+            return await self._settle(letter, error)
+        except Exception as error:
+            log.exception("send_failed", channel=self.channel.name, letter=letter.id)
+            return await self._settle(letter, error)
+        self._failures = 0
+        self.last_sent_at = self._clock.now()
+        return await self._settle(letter, ref.ref)
+
+    def _dressed(self, letter: Letter) -> Outgoing:
+        outgoing = letter.outgoing
+        if letter.repeated:
+            outgoing = replace(outgoing, text=mail.repeated(self._speech, outgoing.text))
+        if self._rehearsal:
+            outgoing = replace(outgoing, text=mail.rehearsal(self._speech, outgoing.text))
+        return outgoing
+
+    async def _settle(self, letter: Letter, outcome: str | Exception) -> Letter | None:
+        now = self._clock.now()
+        following: Letter | None = None
+        try:
+            async with self._store.write() as uow:
+                if isinstance(outcome, str):
+                    await uow.outbox.sent(letter.id, outcome, now)
+                else:
+                    await self._settle_failure(uow, letter, outcome, now)
+                following = await self._claim_in(uow, now)
+        finally:
+            self._taken = following is not None
+        return following
+
+    async def _settle_failure(self, uow: UnitOfWork, letter: Letter, error: Exception, now: datetime) -> None:
+        name, what = self.channel.name, f"{type(error).__name__}: {error}"
+        match error:
+            case Unreachable():
+                await uow.people.unreachable(name, letter.address, now)
+                await self._send_elsewhere(uow, letter, what)
+            case Moved():
+                await uow.people.moved(name, letter.address, error.new_address)
+                await uow.outbox.redirect(letter.id, name, error.new_address)
+            case Busy():
+                until = now + timedelta(seconds=error.after)
+                await uow.outbox.pause(name, "" if error.whole_channel else letter.address, now, until)
+                await uow.outbox.put_back(letter.id, now, what)
+                self._paused_until = until if error.whole_channel else self._paused_until
+            case Unknown() if letter.repeated:
+                await uow.outbox.fail(letter.id, what)
+            case Unknown():
+                await uow.outbox.put_back(letter.id, now + rest(1), what, repeated=True)
+            case Unavailable():
+                self._failures += 1
+                self._rest_until = self._steady() + rest(self._failures).total_seconds()
+                await uow.outbox.put_back(letter.id, now, what)
+            case Rejected():
+                await uow.outbox.fail(letter.id, what)
+            case _ if letter.attempts >= MOST_TRIES:
+                await uow.outbox.fail(letter.id, what)
+            case _:
+                await uow.outbox.put_back(letter.id, now + rest(max(letter.attempts, 1)), what)
+        log.warning("letter_not_delivered", channel=name, letter=letter.id, error=what)
+
+    async def _send_elsewhere(self, uow: UnitOfWork, letter: Letter, what: str) -> None:
+        account = best_account(await uow.people.accounts(letter.person_id)) if letter.person_id else None
+        if account is None:
+            await uow.outbox.fail(letter.id, what)
+        else:
+            await uow.outbox.redirect(letter.id, account.channel, account.address)
+
+
+class Senders:
+    """The senders of all channels, by name."""
+
+    def __init__(self, senders: dict[str, Sender]) -> None:
+        self.by_channel = senders
+
+    def wake(self, channels: set[str]) -> None:
+        for name in channels:
+            if name in self.by_channel:
+                self.by_channel[name].wake()
+
+    def get(self, channel: str) -> Sender | None:
+        return self.by_channel.get(channel)
