@@ -1,0 +1,1 @@
+"""The conversation: understand, check, decide, answer."""

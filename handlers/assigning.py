@@ -1,0 +1,250 @@
+"""Assigning a task: in one line or step by step, read back, and sent only after one tap.
+
+The line is: to whom; by when; what. Steps: assign.whom, assign.when, assign.what, assign.check.
+"""
+
+import re
+import secrets
+from datetime import date, time
+from typing import Any
+
+from domain.deadlines import Deadline
+from domain.messages import Outgoing
+from domain.names import tidy
+from domain.people import Person, Unit
+from domain.permissions import Action, may_ever, may_reach
+from domain.refusals import Because, Refusal
+from domain.tasks import CONTENT_LENGTH, Assignment, Index, LogEntry, Status, Task, Verb
+from domain.workdays import CalendarDay
+from handlers.addressees import Found, find, head_of
+from handlers.context import Context
+from handlers.dates import Weekend, read_deadline, rest_day
+from handlers.intents import Intent
+from locales.texts import assigning as texts
+from locales.texts import people as people_texts
+
+_INDEX = re.compile(r"#(PAR|SIPAS|PAPI)\b(?:[ _]?INDEX\b)?", re.IGNORECASE)
+
+
+async def assign(ctx: Context, said: Intent) -> Outgoing:
+    """Begin: take what the line has, ask for the rest."""
+    if not may_ever(ctx.me, Action.ASSIGN):
+        raise Refusal(Because.NOT_ALLOWED)
+    whom, *others = [part.strip() for part in said.rest.split(";", 2)]
+    when, what = [*others, "", ""][:2]
+    draft: dict[str, Any] = {"when_text": when, "what": what}
+    if not whom:
+        await ctx.ask("assign.whom", **draft)
+        return texts.ask_whom(ctx.say)
+    return await _with_addressee(ctx, draft, whom)
+
+
+async def whom(ctx: Context, text: str) -> Outgoing:
+    """The answer to whom."""
+    if ";" in text:
+        return await assign(ctx, Intent("giao", rest=text))
+    return await _with_addressee(ctx, dict(ctx.payload), text)
+
+
+async def _with_addressee(ctx: Context, draft: dict[str, Any], text: str) -> Outgoing:
+    try:
+        found = find(text, ctx.agency, ctx.desk.vocabulary)
+        if len(found.people) + len(found.units) == 1:
+            return await _addressed(ctx, draft, *_person_and_unit(ctx, found))
+    except Refusal as refusal:
+        # what has been said so far is kept: a name that does not fit costs only the name
+        await ctx.ask("assign.whom", **draft)
+        return ctx.refused(refusal)
+    await ctx.ask("assign.whom", **draft)
+    return texts.choose_addressee(ctx.say, text, found.people, found.units, ctx.agency)
+
+
+def _person_and_unit(ctx: Context, found: Found) -> tuple[Person, Unit | None]:
+    if found.people:
+        return found.people[0], None
+    return head_of(found.units[0], ctx.agency), found.units[0]
+
+
+async def chosen(ctx: Context, said: Intent) -> Outgoing:
+    """The button for one of several names: p and a person's number, or u and a unit's."""
+    if ctx.dialog is None or ctx.dialog.step != "assign.whom":
+        raise Refusal(Because.QUESTION_CLOSED)
+    kind, key = said.rest[:1], said.rest[1:]
+    unit = ctx.agency.units.get(int(key)) if kind == "u" and key.isdecimal() else None
+    person = ctx.agency.people.get(int(key)) if kind == "p" and key.isdecimal() else None
+    if unit is not None:
+        person = head_of(unit, ctx.agency)
+    if person is None:
+        raise Refusal(Because.QUESTION_CLOSED)
+    return await _addressed(ctx, dict(ctx.payload), person, unit)
+
+
+async def _addressed(ctx: Context, draft: dict[str, Any], person: Person, unit: Unit | None) -> Outgoing:
+    if not may_reach(ctx.me, Action.ASSIGN, person, ctx.agency):
+        raise Refusal(Because.OUTSIDE_UNIT, name=unit.name if unit else person.name)
+    draft |= {"person": person.id, "unit": unit.id if unit else None}
+    when_text = draft.get("when_text", "")
+    if not when_text:
+        await ctx.ask("assign.when", **draft)
+        return texts.ask_deadline(ctx.say, unit.name if unit else person.name)
+    return await _with_deadline(ctx, draft, when_text)
+
+
+async def when(ctx: Context, text: str) -> Outgoing:
+    """The answer to by when."""
+    return await _with_deadline(ctx, dict(ctx.payload), text)
+
+
+async def _with_deadline(ctx: Context, draft: dict[str, Any], text: str) -> Outgoing:
+    # what has been said so far is remembered first: a deadline that cannot be read costs only the deadline
+    try:
+        deadline = read_deadline(text, ctx.now, ctx.rules, ctx.calendar, ctx.desk.vocabulary)
+    except Refusal as refusal:
+        await ctx.ask("assign.when", **draft | {"when_text": ""})
+        return ctx.refused(refusal)
+    draft |= {"when_text": text, "deadline": _to_json(deadline)}
+    if not draft.get("what"):
+        await ctx.ask("assign.what", **draft)
+        return texts.ask_content(ctx.say, _addressee_name(ctx, draft), deadline)
+    return await _with_content(ctx, draft, draft["what"])
+
+
+async def what(ctx: Context, text: str) -> Outgoing:
+    """The answer to what is to be done."""
+    return await _with_content(ctx, dict(ctx.payload), text)
+
+
+async def _with_content(ctx: Context, draft: dict[str, Any], text: str) -> Outgoing:
+    index = _INDEX.search(text)
+    content = tidy(_INDEX.sub("", text))
+    if not any(letter.isalnum() for letter in content):
+        raise Refusal(Because.NO_CONTENT)
+    if len(content) > CONTENT_LENGTH:
+        await ctx.ask("assign.what", **draft | {"what": ""})
+        return ctx.refused(Refusal(Because.CONTENT_TOO_LONG, length=len(content)))
+    draft |= {"what": content, "index": index[1].upper() if index else draft.get("index")}
+    return await _preview(ctx, draft)
+
+
+async def _preview(ctx: Context, draft: dict[str, Any]) -> Outgoing:
+    nonce = secrets.token_hex(4)
+    await ctx.ask("assign.check", **draft | {"nonce": nonce})
+    deadline = _from_json(draft["deadline"])
+    person, unit = _addressee(ctx, draft)
+    rest = rest_day(deadline, ctx.calendar) if deadline else None
+    return texts.preview(
+        ctx.say,
+        to=person,
+        unit=unit,
+        deadline=deadline,
+        content=draft["what"],
+        index=Index(draft["index"]) if draft["index"] else None,
+        rest=rest if isinstance(rest, CalendarDay) else None,
+        weekend=isinstance(rest, Weekend),
+        linked=await ctx.is_linked(person),
+        calendar=ctx.calendar,
+        now=ctx.now,
+        nonce=nonce,
+    )
+
+
+def _addressee(ctx: Context, draft: dict[str, Any]) -> tuple[Person, Unit | None]:
+    person = ctx.agency.people.get(draft["person"])
+    if person is None:
+        raise Refusal(Because.QUESTION_CLOSED)
+    return person, ctx.agency.units.get(draft["unit"]) if draft["unit"] else None
+
+
+def _addressee_name(ctx: Context, draft: dict[str, Any]) -> str:
+    person, unit = _addressee(ctx, draft)
+    return unit.name if unit else person.name
+
+
+# -- checked, and sent -------------------------------------------------------------------------------------------------
+
+
+async def check(ctx: Context, text: str) -> Outgoing:
+    """Something was typed instead of pressing a button: "yes", or another deadline."""
+    answer = ctx.yes_or_no(text)
+    if answer is True:
+        return await _send(ctx)
+    if answer is False:
+        return await cancel_draft(ctx)
+    return await _with_deadline(ctx, dict(ctx.payload), text)
+
+
+def _check_nonce(ctx: Context, said: Intent) -> None:
+    if ctx.dialog is None or ctx.dialog.step != "assign.check" or ctx.payload["nonce"] != said.rest.strip():
+        raise Refusal(Because.QUESTION_CLOSED)
+
+
+async def agreed(ctx: Context, said: Intent) -> Outgoing:
+    """The button that sends it."""
+    _check_nonce(ctx, said)
+    return await _send(ctx)
+
+
+async def another_deadline(ctx: Context, said: Intent) -> Outgoing:
+    """The button that asks for the deadline again."""
+    _check_nonce(ctx, said)
+    draft = dict(ctx.payload)
+    await ctx.ask("assign.when", **draft | {"when_text": ""})
+    return texts.ask_deadline(ctx.say, _addressee_name(ctx, draft))
+
+
+async def cancel_draft(ctx: Context) -> Outgoing:
+    await ctx.answered()
+    return people_texts.cancelled(ctx.say)
+
+
+async def _send(ctx: Context) -> Outgoing:
+    draft = ctx.payload
+    await ctx.answered()
+    person, unit = _addressee(ctx, dict(draft))
+    deadline = _still_to_come(ctx, draft)
+    task = Task(0, draft["what"], ctx.me.id, ctx.now, Index(draft["index"]) if draft["index"] else None)
+    new = Assignment(
+        number=0,
+        task=task,
+        assignee_id=person.id,
+        unit_id=unit.id if unit else person.unit_id,
+        status=Status.NOT_ACCEPTED,
+        deadline=deadline,
+        original_deadline=deadline,
+        remind_at=ctx.next_rung(deadline),
+    )
+    one = await ctx.uow.tasks.create(new)
+    await ctx.uow.tasks.note(one.number, LogEntry(ctx.now, Verb.ASSIGNED, ctx.me.id))
+    letter = texts.assignment(ctx.say, one, person, ctx.me, unit, ctx.calendar, ctx.now)
+    await ctx.tell(person, letter, tasks=[one.number])
+    return texts.assigned(ctx.say, one, person, await ctx.is_linked(person))
+
+
+def _still_to_come(ctx: Context, draft: Any) -> Deadline | None:
+    """The deadline that was read back; refuses if it has passed while the question was open."""
+    deadline = _from_json(draft["deadline"])
+    if deadline and ctx.now >= deadline.instant(ctx.rules.zone):
+        raise Refusal(Because.DATE_PAST, date=deadline.on)
+    return deadline
+
+
+def _to_json(deadline: Deadline | None) -> dict[str, Any] | None:
+    if deadline is None:
+        return None
+    return {
+        "on": deadline.on.isoformat(),
+        "at": deadline.at.isoformat() if deadline.at else None,
+        "workdays": deadline.workdays,
+        "counted_from": deadline.counted_from.isoformat() if deadline.counted_from else None,
+    }
+
+
+def _from_json(kept: dict[str, Any] | None) -> Deadline | None:
+    if kept is None:
+        return None
+    return Deadline(
+        date.fromisoformat(kept["on"]),
+        time.fromisoformat(kept["at"]) if kept["at"] else None,
+        kept["workdays"],
+        date.fromisoformat(kept["counted_from"]) if kept["counted_from"] else None,
+    )

@@ -1,0 +1,137 @@
+"""What a handler is given: who speaks, when, about what, and the ways to answer and to tell others."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.deadlines import Deadline
+from domain.ladder import next_rung
+from domain.messages import Draft, Outgoing, Priority, StoredFile
+from domain.people import Account, Agency, Person, best_account
+from domain.permissions import Action, may
+from domain.refusals import Because, Refusal
+from domain.rules import Rules
+from domain.tasks import Assignment
+from domain.workdays import WorkCalendar
+from handlers.intents import yes_or_no
+from locales.speech import Speech
+from locales.texts.refusals import refused
+from locales.vocabulary import Vocabulary
+from storage.conversations import Dialog
+from storage.outbox import NOWHERE
+from storage.unit_of_work import UnitOfWork
+
+DIALOG_LIFE = timedelta(hours=2)
+"""How long a question stays open."""
+
+Links = Callable[[str], Sequence[tuple[str, str]]]
+"""For a code, the channels that have a link for it, and the links."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every conversation needs, the same for all."""
+
+    rules: Rules
+    speech: Speech
+    vocabulary: Vocabulary
+    links: Links = field(default=lambda _code: ())
+
+
+@dataclass
+class Context:
+    """One event of one person, within one transaction."""
+
+    uow: UnitOfWork
+    desk: Desk
+    now: datetime
+    calendar: WorkCalendar
+    agency: Agency
+    me: Person
+    account: Account
+    event_id: int
+    files: tuple[StoredFile, ...] = ()
+    lost_files: int = 0
+    dialog: Dialog | None = None
+
+    @property
+    def say(self) -> Speech:
+        return self.desk.speech
+
+    @property
+    def rules(self) -> Rules:
+        return self.desk.rules
+
+    async def tell(self, person: Person, outgoing: Outgoing, *, tasks: Sequence[int] = (), about: str = "") -> None:
+        """Post a letter to somebody else; it leaves with this transaction."""
+        account = best_account(await self.uow.people.accounts(person.id))
+        draft = Draft(outgoing, dedupe=f"event:{self.event_id}:to:{person.id}:{about}", about=about)
+        await self.uow.outbox.post(
+            draft,
+            account.channel if account else NOWHERE,
+            account.address if account else "",
+            self.now,
+            person_id=person.id,
+            tasks=tasks,
+        )
+
+    async def is_linked(self, person: Person) -> bool:
+        """Whether a letter can reach a person now."""
+        return best_account(await self.uow.people.accounts(person.id)) is not None
+
+    async def ask(self, step: str, **payload: Any) -> None:
+        """Remember what was asked, so that the next message is understood as its answer."""
+        await self.uow.conversations.put(self.account.id, Dialog(step, payload, self.now + DIALOG_LIFE))
+
+    async def answered(self) -> None:
+        """The question is closed."""
+        if self.dialog is not None:
+            await self.uow.conversations.close(self.account.id)
+            self.dialog = None
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """What was remembered with the open question."""
+        return self.dialog.payload if self.dialog else {}
+
+    def yes_or_no(self, text: str) -> bool | None:
+        """A plain yes or no in a text; None for anything else."""
+        return yes_or_no(text, self.desk.vocabulary)
+
+    def refused(self, refusal: Refusal) -> Outgoing:
+        """A refusal as an answer: what was kept so far stays kept, unlike when it is raised."""
+        return refused(self.say, refusal)
+
+    async def assignment(self, number: int | None, action: Action, command: str) -> Assignment:
+        """The assignment of a number, if I may do this to it; refuses otherwise."""
+        if number is None:
+            raise Refusal(Because.NO_NUMBER, command=command)
+        found = await self.uow.tasks.get(number)
+        if found is None:
+            raise Refusal(Because.NO_SUCH_TASK, number=number)
+        if not may(self.me, action, found, self.agency):
+            own_claim = found.assignee_id == self.me.id and action in (Action.CONFIRM, Action.RETURN)
+            raise Refusal(Because.OWN_CLAIM if own_claim else self._whose(found), number=number)
+        return found
+
+    def _whose(self, found: Assignment) -> Because:
+        # whoever may not even see a task is not told that it exists
+        return Because.NOT_YOURS if may(self.me, Action.SEE, found, self.agency) else Because.NO_SUCH_TASK
+
+    def next_rung(self, deadline: Deadline | None) -> datetime | None:
+        """When a task with this deadline is reminded of next."""
+        if deadline is None:
+            return None
+        rules = self.rules
+        return next_rung(deadline, self.now, rules.ladder, rules.hours, rules.zone, self.calendar)
+
+    async def save(self, before: Assignment, after: Assignment) -> None:
+        """Keep a change, or refuse because somebody else was faster."""
+        if after is not before and not await self.uow.tasks.save(before, after):
+            raise Refusal(Because.CHANGED_MEANWHILE, number=before.number)
+
+
+def answer_draft(event_id: int, outgoing: Outgoing) -> Draft:
+    """The answer to an event; posting it twice is harmless."""
+    return Draft(outgoing, dedupe=f"answer:{event_id}", priority=Priority.ANSWER)

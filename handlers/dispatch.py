@@ -1,0 +1,121 @@
+"""One event, one transaction: who is it, what do they want, the change, the answer and the letters to others."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from domain.messages import Event, Letter, Outgoing
+from domain.people import Account
+from domain.refusals import Because, Refusal
+from handlers import people, router
+from handlers.context import Context, Desk, answer_draft
+from locales.texts import refusals as texts
+from scheduler.sender import Senders
+from storage.unit_of_work import Store, UnitOfWork
+
+log = structlog.get_logger()
+
+HEARD_EVERY = timedelta(minutes=1)
+
+
+class HandledElsewhere(Exception):
+    """Another process was faster; everything is undone."""
+
+
+Decide = Callable[[UnitOfWork], Awaitable[Outgoing | None]]
+
+
+class Dispatcher:
+    """Handles events."""
+
+    def __init__(self, store: Store, senders: Senders, desk: Desk) -> None:
+        self._store = store
+        self._senders = senders
+        self._desk = desk
+
+    async def handle(self, event: Event, now: datetime, lost_files: int = 0) -> None:
+        """Handle one event: exactly once, or not at all when it raises."""
+        try:
+            await self._within(event, now, lambda uow: self._decide(uow, event, now, lost_files))
+        except Refusal as refusal:
+            # what the handler did has been undone; that the event was handled, and the refusal, are kept
+            await self._within(event, now, self._always(texts.refused(self._desk.speech, refusal)))
+        except HandledElsewhere:
+            log.info("event_handled_elsewhere", event_id=event.id)
+
+    async def give_up(self, event: Event, now: datetime, error: str) -> None:
+        """The event fails again and again: set it aside, and tell its sender."""
+        log.error("event_given_up", event_id=event.id, error=error)
+        await self._within(event, now, self._always(texts.broken(self._desk.speech)))
+        async with self._store.write() as uow:
+            await uow.inbox.give_up(event.id, error)
+
+    @staticmethod
+    def _always(answer: Outgoing) -> Decide:
+        async def decide(_uow: UnitOfWork) -> Outgoing:
+            return answer
+
+        return decide
+
+    async def _within(self, event: Event, now: datetime, decide: Decide) -> None:
+        """Decide and answer in one transaction; an idle sender is handed the answer directly."""
+        incoming = event.incoming
+        sender = self._senders.get(incoming.channel)
+        lease = sender.reserve(incoming.address, now) if sender else None
+        handed_over = False
+        try:
+            letter = await self._commit(event, now, decide, lease)
+            if sender is not None and lease is not None and letter is not None:
+                sender.hand_over(letter)
+                handed_over = True
+        finally:
+            if sender is not None and lease is not None and not handed_over:
+                sender.release()
+
+    async def _commit(self, event: Event, now: datetime, decide: Decide, lease: datetime | None) -> Letter | None:
+        async with self._store.write() as uow:
+            if not await uow.inbox.done(event.id):
+                raise HandledElsewhere
+            answer = await decide(uow)
+            if answer is None:
+                return None
+            incoming = event.incoming
+            draft = answer_draft(event.id, answer)
+            return await uow.outbox.post(draft, incoming.channel, incoming.address, now, lease_until=lease)
+
+    async def _decide(self, uow: UnitOfWork, event: Event, now: datetime, lost_files: int) -> Outgoing | None:
+        incoming = event.incoming
+        if incoming.left:
+            await uow.people.unreachable(incoming.channel, incoming.address, now)
+            return None
+        if incoming.in_group:
+            raise Refusal(Because.NOT_IN_GROUP)
+        account = await uow.people.account_at(incoming.channel, incoming.address)
+        agency = await uow.agency()
+        if account is None or account.person_id not in agency.people:
+            return await people.stranger(uow, self._desk, incoming.channel, incoming.address, incoming.text, now)
+        await self._heard(uow, account, now)
+        ctx = Context(
+            uow=uow,
+            desk=self._desk,
+            now=now,
+            calendar=await uow.calendar(),
+            agency=agency,
+            me=agency.people[account.person_id],
+            account=account,
+            event_id=event.id,
+            files=event.files,
+            lost_files=lost_files,
+            dialog=await uow.conversations.get(account.id),
+        )
+        if incoming.action:
+            return await router.pressed(ctx, incoming.action)
+        if incoming.unsupported:
+            raise Refusal(Because.UNSUPPORTED_KIND)
+        return await router.typed(ctx, incoming.text)
+
+    async def _heard(self, uow: UnitOfWork, account: Account, now: datetime) -> None:
+        # once a minute is enough to know which chat was used last, and spares every other command a write
+        if account.unreachable_since is not None or abs(now - account.last_heard_at) > HEARD_EVERY:
+            await uow.people.heard(account.id, now)

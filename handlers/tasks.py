@@ -1,0 +1,63 @@
+"""Looking at tasks: mine, today's, the unit's, and one with everything about it."""
+
+from domain.deadlines import Nearness, nearness
+from domain.messages import Outgoing
+from domain.permissions import Action, Scope, may, scope
+from domain.refusals import Because, Refusal
+from handlers.context import Context
+from handlers.intents import Intent
+from locales.texts import tasks as texts
+
+PAGE = 8
+MOST_TODAY = 30
+
+
+def _offset(said: Intent) -> int:
+    """Where a page begins; only the page buttons say so, as "t16"."""
+    word = said.rest.strip()
+    return int(word[1:]) if word[:1] == "t" and word[1:].isdecimal() and len(word) < 9 else 0
+
+
+async def show(ctx: Context, said: Intent) -> Outgoing:
+    """My unfinished tasks, or, with a number, everything about one."""
+    if said.number is not None:
+        return await show_one(ctx, said)
+    first = _offset(said)
+    total, late = await ctx.uow.tasks.count(ctx.me.id, ctx.now)
+    found = await ctx.uow.tasks.todo(ctx.me.id, PAGE, first)
+    return texts.mine(ctx.say, texts.Page(found, first, total, late), ctx.calendar, ctx.now)
+
+
+async def show_one(ctx: Context, said: Intent) -> Outgoing:
+    one = await ctx.assignment(said.number, Action.SEE, "viec")
+    card = texts.Card(
+        one,
+        await ctx.uow.tasks.history(one.number, 20),
+        await ctx.uow.tasks.evidence(one.number),
+        can_work=may(ctx.me, Action.CLAIM, one, ctx.agency) and one.assignee_id == ctx.me.id,
+        can_confirm=may(ctx.me, Action.CONFIRM, one, ctx.agency),
+    )
+    return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)
+
+
+async def today(ctx: Context, said: Intent) -> Outgoing:
+    """What is overdue or due today."""
+    urgent = (Nearness.OVERDUE, Nearness.TODAY)
+    found = await ctx.uow.tasks.todo(ctx.me.id, MOST_TODAY)
+    due = [one for one in found if one.is_open and nearness(one.deadline, ctx.now, ctx.rules.zone) in urgent]
+    return texts.today(ctx.say, due, ctx.calendar, ctx.now)
+
+
+async def of_unit(ctx: Context, said: Intent) -> Outgoing:
+    """The unfinished tasks of my unit and those below; for the Office, of the whole agency."""
+    mine = ctx.agency.units[ctx.me.unit_id]
+    everything = scope(ctx.me, Action.SEE_UNIT) is Scope.ALL
+    if scope(ctx.me, Action.SEE_UNIT) is Scope.NONE:
+        raise Refusal(Because.NOT_ALLOWED)
+    units = [unit for unit in ctx.agency.units if everything or ctx.agency.is_within(unit, mine.id)]
+    first = _offset(said)
+    total, late = await ctx.uow.tasks.count_of_units(units, ctx.now)
+    found = await ctx.uow.tasks.todo_of_units(units, PAGE, first)
+    name = ctx.rules.agency if everything and ctx.rules.agency else mine.name
+    page = texts.Page(found, first, total, late)
+    return texts.of_unit(ctx.say, page, ctx.agency, name, ctx.calendar, ctx.now, "donvi")

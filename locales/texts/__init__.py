@@ -1,0 +1,1 @@
+"""Every sentence, one function a message."""

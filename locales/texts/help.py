@@ -1,0 +1,46 @@
+"""The help: what each command does, and only those that its reader may use."""
+
+from collections.abc import Sequence
+
+from domain.messages import Button, Outgoing
+from locales.speech import Speech, lines, say
+from locales.texts.parts import rows
+
+
+def purposes(_: Speech) -> dict[str, tuple[str, str]]:
+    """For each command: how it is typed, and what it does."""
+    return {
+        "viec": ("/viec", _("my unfinished tasks; /viec 12: everything about task 12")),
+        "homnay": ("/homnay", _("what is due today or overdue")),
+        "nhan": ("/nhan 12", _("I have received task 12")),
+        "tiendo": (_("/tiendo 12 60 note"), _("task 12 is at 60 percent")),
+        "xong": (_("/xong 12 result"), _("task 12 is done; photo or file as evidence")),
+        "xacnhan": ("/xacnhan 12", _("confirm that task 12 is done")),
+        "tralai": (_("/tralai 12 reason"), _("return task 12 with a reason")),
+        "giao": (_("/giao name; deadline; content"), _("assign a task")),
+        "donvi": ("/donvi", _("the unit's unfinished tasks")),
+        "toi": ("/toi", _("what is kept of me")),
+        "lienket": ("/lienket", _("connect another chat or the web")),
+        "ngatketnoi": ("/ngatketnoi", _("disconnect this chat")),
+        "huy": ("/huy", _("leave the question that is open")),
+        "trogiup": ("/trogiup", _("what I can do here")),
+    }
+
+
+def overview(_: Speech, commands: Sequence[str]) -> Outgoing:
+    known = purposes(_)
+    text = lines(
+        "<b>" + _("What you can say") + "</b>",
+        *(
+            say("<code>%(typed)s</code> — %(purpose)s", typed=known[name][0], purpose=known[name][1])
+            for name in commands
+        ),
+        _("Slash and marks are not needed: “xong 12” will do."),
+    )
+    return Outgoing(text, rows(Button(_("My tasks"), "viec"), Button(_("Today"), "homnay")))
+
+
+def menu(_: Speech, commands: Sequence[str]) -> list[tuple[str, str]]:
+    """The commands with a short purpose, for a messenger's own menu."""
+    known = purposes(_)
+    return [(name, known[name][1]) for name in commands]

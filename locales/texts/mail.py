@@ -1,0 +1,11 @@
+"""What is put around any letter: the marks of a repetition and of a rehearsal."""
+
+from locales.speech import Speech, lines
+
+
+def repeated(_: Speech, text: str) -> str:
+    return lines("<i>" + _("Sent again: you may have received this already.") + "</i>", text)
+
+
+def rehearsal(_: Speech, text: str) -> str:
+    return lines("<b>" + _("REHEARSAL") + "</b>", text)

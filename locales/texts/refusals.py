@@ -1,0 +1,105 @@
+"""Every refusal: what is wrong, and what to type instead."""
+
+from datetime import date
+from typing import Any
+
+from domain.messages import Button, Outgoing
+from domain.refusals import Because, Refusal
+from domain.tasks import CONTENT_LENGTH
+from domain.workdays import MOST_WORKDAYS
+from locales.speech import Speech, say
+from locales.texts.parts import deadline_examples, rows
+
+
+def _tasks(_: Speech) -> dict[Because, str]:
+    return {
+        Because.NOT_ALLOWED: _("This is not among what your role may do. /trogiup shows what is."),
+        Because.NO_SUCH_TASK: _("There is no task %(number)s. /viec shows yours with their numbers."),
+        Because.NO_NUMBER: _(
+            "The number of the task is missing. Please type: %(command)s 12 (/viec shows the numbers)."
+        ),
+        Because.NOT_YOURS: _("Task %(number)s is not yours to do this with. /viec shows your tasks."),
+        Because.ALREADY_DONE: _("Task %(number)s is done and confirmed already. Nothing was changed."),
+        Because.AWAITING_CONFIRMATION: _(
+            "Task %(number)s has been reported as done and waits for confirmation. Nothing was changed."
+        ),
+        Because.NOT_AWAITING: _("Task %(number)s is not waiting for confirmation. viec %(number)s shows its state."),
+        Because.CLOSED: _("Task %(number)s is not being worked on any more. viec %(number)s shows why."),
+        Because.OWN_CLAIM: _("Nobody confirms their own work: task %(number)s waits for somebody else."),
+        Because.STALE_BUTTON: _(
+            "That button belongs to an earlier letter; task %(number)s has changed since. "
+            "viec %(number)s shows it as it is."
+        ),
+        Because.CHANGED_MEANWHILE: _("Somebody else changed task %(number)s just now. viec %(number)s shows it as it is."),
+        Because.PERCENT_RANGE: _("Percent goes from 0 to 100, not %(percent)s. Please type: tiendo %(number)s 60"),
+        Because.PERCENT_MISSING: _("How far is task %(number)s? Please type: tiendo %(number)s 60"),
+        Because.NO_REASON: _("A reason is needed. Please type: tralai %(number)s and the reason."),
+        Because.FILE_LOST: _("The file could not be kept (at most 20 MB). Please send it again, smaller, or name the document's number."),
+    }
+
+
+def _assigning(_: Speech) -> dict[Because, str]:
+    return {
+        Because.DATE_UNREADABLE: _("“%(text)s” is not a deadline that I can read. For example: %(examples)s"),
+        Because.DATE_IMPOSSIBLE: _(
+            "There is no such day: “%(text)s”. Please type the deadline again, for example: %(examples)s"
+        ),
+        Because.DATE_PAST: _("%(date)s has passed already. Please type a day to come, for example: %(examples)s"),
+        Because.WORKDAYS_RANGE: _("The number of days goes from 1 to %(most)s. For example: %(examples)s"),
+        Because.NO_ADDRESSEE: _("To whom? Please type: giao name or unit; deadline; content"),
+        Because.UNKNOWN_ADDRESSEE: _("Nobody and no unit here is called “%(text)s”. Please type the name again, or /huy."),
+        Because.OUTSIDE_UNIT: _(
+            "%(name)s is not in your unit: a unit head assigns within the unit; else ask the Office."
+        ),
+        Because.UNIT_WITHOUT_HEAD: _("%(unit)s has no head in the roster. Please name an officer instead."),
+        Because.NO_CONTENT: _("What is to be done? The content is missing. Please type it."),
+        Because.CONTENT_TOO_LONG: _(
+            "The content has %(length)s characters, at most %(most)s are kept. Please shorten it, or name the document."
+        ),
+    }
+
+
+def _talking(_: Speech) -> dict[Because, str]:
+    return {
+        Because.QUESTION_CLOSED: _("That question is closed already. Nothing was changed. /trogiup shows what can be said."),
+        Because.YES_OR_NO: _("Please answer yes or no, or /huy to leave the question."),
+        Because.NOTHING_TO_CANCEL: _("There is no open question to leave."),
+        Because.DIALOG_EXPIRED: _("That question was open too long and has been closed. Please start again: /trogiup"),
+        Because.UNKNOWN_COMMAND: _("I do not know the command “%(text)s”. /trogiup shows what can be said."),
+        Because.NOT_UNDERSTOOD: _("I did not understand that. For example: viec · xong 12 · tiendo 12 60 · /trogiup"),
+        Because.EMPTY_MESSAGE: _("The message has no text that I can read. For example: viec · xong 12 · /trogiup"),
+        Because.UNSUPPORTED_KIND: _("I cannot read this kind of message. Please type it, or send a photo or a file."),
+        Because.WRONG_CODE: _("This code is not valid (any more). Please check it, or ask the Office for a new one."),
+        Because.LOCKED_OUT: _("Too many wrong codes. Please try again in %(minutes)s minutes."),
+        Because.NO_SUCH_ACCOUNT: _("That connection no longer exists. /toi shows the present ones."),
+        Because.NOT_IN_GROUP: _("Tasks are not spoken of in a group. Please write to me in a private chat."),
+    }
+
+
+def _facts(_: Speech, facts: dict[str, Any]) -> dict[str, Any]:
+    said = {"examples": deadline_examples(_), "most": MOST_WORKDAYS, **facts}
+    return {key: _.day(value) if isinstance(value, date) else value for key, value in said.items()}
+
+
+def refused(_: Speech, refusal: Refusal) -> Outgoing:
+    """The sentence for a refusal; a button where one step mends it."""
+    facts = dict(refusal.facts)
+    if refusal.because is Because.CONTENT_TOO_LONG:
+        facts.setdefault("most", CONTENT_LENGTH)
+    sentence = {**_tasks(_), **_assigning(_), **_talking(_)}[refusal.because]
+    suggested = facts.get("suggested")
+    buttons = rows(Button(f"/{suggested}", str(suggested))) if suggested else ()
+    if refusal.because is Because.UNKNOWN_ADDRESSEE and facts.get("nearest"):
+        sentence = _("Nobody and no unit here is called “%(text)s”. Nearest: %(nearest)s. Please type the name again.")
+    if refusal.because is Because.UNKNOWN_COMMAND and suggested:
+        sentence = _("I do not know the command “%(text)s”. Did you mean /%(suggested)s?")
+    if refusal.because in (Because.NO_SUCH_TASK, Because.NOT_YOURS, Because.NO_NUMBER):
+        buttons = rows(Button(_("My tasks"), "viec"))
+    elif refusal.because in (Because.STALE_BUTTON, Because.NOT_AWAITING, Because.CLOSED) and "number" in facts:
+        buttons = rows(Button(_("Details of %(number)s") % facts, f"viec {facts['number']}"))
+    return Outgoing(say(sentence, **_facts(_, facts)), buttons)
+
+
+def broken(_: Speech) -> Outgoing:
+    """Something failed that is not the person's fault."""
+    return Outgoing(_("Something went wrong on our side, and your message could not be handled. Please send it again."))

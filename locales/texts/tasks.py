@@ -1,0 +1,183 @@
+"""Tasks as they are shown: the lists, and everything about one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from domain.deadlines import Deadline, Nearness, nearness
+from domain.messages import Button, Outgoing
+from domain.people import Agency
+from domain.tasks import Assignment, Evidence, LogEntry, Status, Verb
+from domain.workdays import WorkCalendar
+from locales.speech import Speech, lines, say
+from locales.texts.parts import act, due, line, rows, shortened, status, to_do
+
+COUNT_SHOWN = 12
+"""The most days of a count that are shown one by one."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: `first` is the offset of its first task among `total`; `late` of them all are overdue."""
+
+    tasks: Sequence[Assignment]
+    first: int
+    total: int
+    late: int
+
+
+def _group(_: Speech, value: Nearness) -> str:
+    return {
+        Nearness.OVERDUE: _("Overdue"),
+        Nearness.TODAY: _("Due today"),
+        Nearness.THIS_WEEK: _("This week"),
+        Nearness.LATER: _("Later"),
+        Nearness.NO_DEADLINE: _("Without a deadline"),
+    }[value]
+
+
+def _grouped(_: Speech, page: Page, calendar: WorkCalendar, now: datetime) -> list[str]:
+    parts = []
+    for key, group in groupby(page.tasks, key=lambda one: nearness(one.deadline, now, _.zone)):
+        parts.append(f"<b>{_group(_, key)}</b>")
+        parts.extend(line(_, one, calendar, now) for one in group)
+    return parts
+
+
+def _turn(_: Speech, page: Page, command: str) -> list[Button]:
+    end = page.first + len(page.tasks)
+    size = max(len(page.tasks), 1)
+    back = [Button(_("‹ Before"), f"{command} t{max(0, page.first - size)}")] if page.first else []
+    on = [Button(_("More ›"), f"{command} t{end}")] if end < page.total else []
+    return back + on
+
+
+def mine(_: Speech, page: Page, calendar: WorkCalendar, now: datetime) -> Outgoing:
+    if not page.total:
+        return Outgoing(_("You have no unfinished task."))
+    head = _("Your unfinished tasks: %(total)s, of these overdue: %(late)s.")
+    text = lines(say(head, total=page.total, late=page.late), *_grouped(_, page, calendar, now))
+    return Outgoing(text, rows(*_turn(_, page, "viec")))
+
+
+def today(_: Speech, tasks: Sequence[Assignment], calendar: WorkCalendar, now: datetime) -> Outgoing:
+    if not tasks:
+        return Outgoing(_("Nothing is due today, and nothing is overdue."))
+    head = say(_("Today, %(date)s:"), date=_.day(now.astimezone(_.zone).date()))
+    page = Page(tasks, 0, len(tasks), 0)
+    buttons = [button for one in tasks[:4] if one.is_open for button in to_do(_, one, numbered=True)[-1:]]
+    return Outgoing(lines(head, *_grouped(_, page, calendar, now)), rows(*buttons))
+
+
+def of_unit(
+    _: Speech, page: Page, agency: Agency, name: str, calendar: WorkCalendar, now: datetime, command: str
+) -> Outgoing:
+    if not page.total:
+        return Outgoing(say(_("%(unit)s has no unfinished task."), unit=name))
+    head = _("Unfinished tasks of %(unit)s: %(total)s, of these overdue: %(late)s.")
+    parts = [
+        line(_, one, calendar, now) + say(" · %(name)s", name=agency.people[one.assignee_id].name)
+        if one.assignee_id in agency.people
+        else line(_, one, calendar, now)
+        for one in page.tasks
+    ]
+    return Outgoing(
+        lines(say(head, unit=name, total=page.total, late=page.late), *parts), rows(*_turn(_, page, command))
+    )
+
+
+def counted(_: Speech, deadline: Deadline, calendar: WorkCalendar) -> str | None:
+    """How a deadline in working days was counted, day by day."""
+    if deadline.workdays is None or deadline.counted_from is None:
+        return None
+    head = say(
+        _("Counted as %(days)s working days from %(start)s (that day itself is not counted):"),
+        days=_.count(deadline.workdays),
+        start=_.day(deadline.counted_from),
+    )
+    steps = list(calendar.steps(deadline.counted_from, deadline.workdays))
+    left_out = [
+        say("%(date)s (%(why)s)", date=_.short_day(step.day), why=step.why.name if step.why else _("weekend"))
+        for step in steps
+        if step.counted is None
+    ]
+    days = [_.short_day(step.day) for step in steps if step.counted is not None]
+    shown = days if len(days) <= COUNT_SHOWN else [*days[:5], "…", *days[-3:]]
+    passed = _("passed over: %(days)s") % {"days": ", ".join(left_out)} if left_out else None
+    worked = [
+        say("%(date)s (%(why)s)", date=_.short_day(step.day), why=step.why.name)
+        for step in steps
+        if step.counted is not None and step.why
+    ]
+    swapped = _("worked instead: %(days)s") % {"days": ", ".join(worked)} if worked else None
+    return "; ".join(part for part in (f"{head} {', '.join(shown)}", passed, swapped) if part) + "."
+
+
+def _event(_: Speech, entry: LogEntry, agency: Agency) -> str:
+    what = {
+        Verb.ASSIGNED: _("assigned"),
+        Verb.ACCEPTED: _("received"),
+        Verb.PROGRESSED: _("progress"),
+        Verb.CLAIMED: _("reported as done"),
+        Verb.EVIDENCED: _("evidence added"),
+        Verb.CONFIRMED: _("confirmed"),
+        Verb.RETURNED: _("returned"),
+        Verb.REMINDED: _("reminded"),
+    }[entry.verb]
+    actor = agency.people.get(entry.actor_id) if entry.actor_id else None
+    by = actor.name if actor else _("the assistant")
+    percent = f" {entry.percent}%" if entry.percent is not None else ""
+    note = f": {shortened(entry.note, 120)}" if entry.note else ""
+    return say("• %(at)s %(by)s: %(what)s", at=_.instant(entry.at), by=by, what=what) + say(
+        "%(percent)s%(note)s", percent=percent, note=note
+    )
+
+
+def _on_time(_: Speech, one: Assignment) -> str | None:
+    if one.claimed_at is None:
+        return None
+    on_time = one.was_on_time(_.zone)
+    judged = {True: _("on time"), False: _("late"), None: _("no deadline")}[on_time]
+    return say(_("Reported as done: %(at)s (%(judged)s)"), at=_.instant(one.claimed_at), judged=judged)
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything about one assignment, and what its reader may do with it."""
+
+    one: Assignment
+    history: Sequence[LogEntry]
+    evidence: Sequence[Evidence]
+    can_work: bool
+    can_confirm: bool
+
+
+def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: datetime) -> Outgoing:
+    one = shown.one
+    assignee, giver = agency.people.get(one.assignee_id), agency.people.get(one.task.given_by)
+    unit = agency.units.get(one.unit_id)
+    text = lines(
+        say(_("<b>Task %(number)s</b>: %(content)s"), number=one.number, content=one.task.content),
+        say(_("Source: %(source)s"), source=one.task.source) if one.task.source else None,
+        say(_("Index: %(index)s"), index=one.task.index.value) if one.task.index else None,
+        say(
+            _("Assigned to: %(name)s (%(unit)s)"),
+            name=assignee.name if assignee else "—",
+            unit=unit.name if unit else "—",
+        ),
+        say(_("Assigned by: %(name)s, %(at)s"), name=giver.name if giver else "—", at=_.instant(one.task.given_at)),
+        say(_("Deadline: %(due)s"), due=due(_, one, calendar, now)),
+        counted(_, one.deadline, calendar) if one.deadline else None,
+        say(_("State: %(state)s"), state=status(_, one.status)) + (f" · {one.percent}%" if one.percent else ""),
+        _on_time(_, one),
+        say(_("Result: %(result)s"), result=one.result) if one.result else None,
+        "<b>" + _("History") + "</b>" if shown.history else None,
+        *(_event(_, entry, agency) for entry in shown.history),
+    )
+    buttons: list[Button] = []
+    if shown.can_work and one.is_open:
+        buttons += to_do(_, one)
+    if shown.can_confirm and one.status is Status.AWAITING:
+        buttons += [act(_("Confirm"), "xacnhan", one), act(_("Return"), "tralai", one)]
+    return Outgoing(text, rows(*buttons), tuple(item.file for item in shown.evidence))
