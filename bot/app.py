@@ -1,6 +1,7 @@
 """The lifecycle: what is started, in which order, and how it stops without losing or repeating anything."""
 
 import asyncio
+import importlib
 import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
@@ -51,13 +52,18 @@ class StartError(Exception):
         self.key = key
 
 
+def _no_link(_code: str) -> None:
+    return None
+
+
 class Assistant:
     """All parts of one running assistant, wired together."""
 
-    def __init__(self, settings: Settings, clock: Clock, *, rehearsal: bool) -> None:
+    def __init__(self, settings: Settings, clock: Clock, *, rehearsal: bool = False, demo: bool = False) -> None:
         self.settings = settings
         self.clock = clock
         self.rehearsal = rehearsal
+        self.is_demo = demo
         self.rules = settings.rules()
         self.speech = Speech(settings.locale, self.rules.zone)
         self.store = Store(make_engine(settings.database_url), self.rules.zone)
@@ -80,18 +86,10 @@ class Assistant:
     def _sender(self, channel: Channel) -> Sender:
         return Sender(channel, self.store, self.clock, self.speech, rehearsal=self.rehearsal)
 
-    @property
-    def base_url(self) -> str:
-        """Where browsers find the web chat."""
-        return self.settings.public_url or f"http://{self.settings.web_host}:{self.settings.web_port}"
-
     def links(self, code: str) -> list[tuple[str, str]]:
         """For a one-time code, the channels that have a link for it."""
-        found = [("web", f"{self.base_url}/vao/{code}")] if "web" in self.channels else []
-        telegram = self.channels.get("telegram")
-        link = getattr(telegram, "link", None)
-        address = link(code) if link else None
-        return [("telegram", address), *found] if address else found
+        found = [(name, getattr(channel, "link", _no_link)(code)) for name, channel in self.channels.items()]
+        return [(name, link) for name, link in found if link]
 
     async def tick(self) -> None:
         """Whatever has come due by now."""
@@ -102,7 +100,7 @@ class Assistant:
 
     async def prepare(self) -> None:
         """Bring the database up to date, and see that rehearsals and real work do not mix."""
-        before, after = await migrate(self.store.engine)
+        before, after = await migrate(self.store.database)
         if before != after:
             log.info("database_migrated", before=before, after=after)
         mode = "rehearsal" if self.rehearsal else "real"
@@ -110,6 +108,7 @@ class Assistant:
             kept = await uow.meta("mode")
             if kept is None:
                 await uow.set_meta("mode", mode)
+            await uow.ship_calendar()
         if kept not in (None, mode):
             raise StartError(StartFault.REHEARSAL_ON_REAL_DATA if self.rehearsal else StartFault.REAL_ON_REHEARSAL_DATA)
 
@@ -144,11 +143,12 @@ class Assistant:
             await web
 
     async def _serve_web(self, stop: asyncio.Event) -> None:
-        if "web" in self.channels:
-            # imported late: people in messengers are answered while the web part loads
-            from bot.web.server import serve
-
-            await serve(self, stop)
+        web = self.channels.get("web")
+        if web is None:
+            return
+        # a heavy import, late and beside everything else: people in messengers are answered while the web part loads
+        serving = await asyncio.to_thread(importlib.import_module, "bot.web.serving")
+        await serving.serve(self, web, stop)
 
 
 @asynccontextmanager
@@ -187,3 +187,18 @@ async def run(settings: Settings, rehearse_from: datetime | None = None) -> None
             await assistant.run(stop)
         await assistant.store.close()
     log.info("stopped")
+
+
+async def demo(settings: Settings, port: int) -> None:
+    """Run the sample agency in the browser until a signal comes, on settings made for it alone.
+
+    Raises what `run` raises.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    clock = RehearsalClock(SystemClock().now())
+    with _alone(sqlite_path(settings.database_url)):
+        assistant = Assistant(settings, clock, demo=True)
+        async with stopped_by_signals() as stop:
+            await assistant.prepare()
+            await assistant.run(stop)
+        await assistant.store.close()

@@ -25,7 +25,6 @@ QUIET = (
     "httpcore",
     "uvicorn.access",  # logs addresses, which hold one-time codes
     "apscheduler",  # says twice a tick that there was a tick
-    "aiosqlite",  # at DEBUG logs every row that it reads
 )
 """Who speaks only of trouble, whatever the level."""
 

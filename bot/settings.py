@@ -1,5 +1,6 @@
 """The settings: read from the environment, `.env` and secret files, checked all at once, described for the manual."""
 
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -67,7 +68,7 @@ def _setting(example: str, fault: SettingFault = SettingFault.BAD_VALUE, *, secr
 
 
 def _default_database(checked: Mapping[str, Any]) -> str:
-    return f"sqlite+aiosqlite:///{checked.get('data_dir', 'data')}/nhacviec.db"
+    return f"sqlite:///{checked.get('data_dir', 'data')}/nhacviec.db"
 
 
 class Settings(BaseSettings):
@@ -175,6 +176,15 @@ class Settings(BaseSettings):
         if self.public_url is None or self.telegram_webhook_secret is None:
             return None
         return self.public_url + TELEGRAM_WEBHOOK_PATH
+
+    @property
+    def web_url(self) -> str | None:
+        """Where browsers find the web; None where it is off."""
+        if self.web_port == 0:
+            return None
+        # no browser can go to "everywhere"
+        host = socket.gethostname() if self.web_host in checks.EVERYWHERE else self.web_host
+        return self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.web_port}"
 
     def secrets(self) -> tuple[str, ...]:
         """Every string that no log may show."""

@@ -15,3 +15,8 @@ def fold(text: str) -> str:
 def tidy(text: str) -> str:
     """A text as it is kept: composed (NFC), with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def key(text: str) -> str:
+    """A name as it identifies somebody: case and spaces do not matter, marks do (they tell people apart)."""
+    return tidy(text).casefold()

@@ -64,14 +64,14 @@ class Agency:
         self.people: Mapping[int, Person] = {person.id: person for person in people}
         self._heads: dict[int, list[Person]] = {}
         self._office: list[Person] = []
-        self._above: list[Person] = []
+        self._leaders: list[Person] = []
         for person in self.people.values():
             if person.role is Role.UNIT_HEAD:
                 self._heads.setdefault(person.unit_id, []).append(person)
             elif person.role is Role.OFFICE:
                 self._office.append(person)
-            elif person.role in (Role.LEADER, Role.ADMIN):
-                self._above.append(person)
+            elif person.role is Role.LEADER:
+                self._leaders.append(person)
 
     def unit_name(self, person: Person) -> str:
         return self.units[person.unit_id].name
@@ -113,4 +113,4 @@ class Agency:
         if person.role is not Role.UNIT_HEAD and (heads := self.heads_over(person)):
             return heads
         office = [other for other in self._office if other.id != person.id]
-        return office or [other for other in self._above if other.id != person.id]
+        return office or [other for other in self._leaders if other.id != person.id]

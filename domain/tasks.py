@@ -147,7 +147,7 @@ def accept(assignment: Assignment) -> Assignment:
 
 
 def progress(assignment: Assignment, percent: int) -> Assignment:
-    """The assignee reports how far it is, 0 to 99; what is finished is claimed instead."""
+    """The assignee reports how far it is, 0 to 100; what is finished is to be claimed as well."""
     _must_be_open(assignment)
     if not 0 <= percent <= 100:
         raise Refusal(Because.PERCENT_RANGE, number=assignment.number, percent=percent)

@@ -118,7 +118,8 @@ async def _with_content(ctx: Context, draft: dict[str, Any], text: str) -> Outgo
     index = _INDEX.search(text)
     content = tidy(_INDEX.sub("", text))
     if not any(letter.isalnum() for letter in content):
-        raise Refusal(Because.NO_CONTENT)
+        await ctx.ask("assign.what", **draft | {"what": ""})
+        return ctx.refused(Refusal(Because.NO_CONTENT))
     if len(content) > CONTENT_LENGTH:
         await ctx.ask("assign.what", **draft | {"what": ""})
         return ctx.refused(Refusal(Because.CONTENT_TOO_LONG, length=len(content)))

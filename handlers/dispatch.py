@@ -40,7 +40,7 @@ class Dispatcher:
             await self._within(event, now, lambda uow: self._decide(uow, event, now, lost_files))
         except Refusal as refusal:
             # what the handler did has been undone; that the event was handled, and the refusal, are kept
-            await self._within(event, now, self._always(texts.refused(self._desk.speech, refusal)))
+            await self._within(event, now, self._refuse(event, now, texts.refused(self._desk.speech, refusal)))
         except HandledElsewhere:
             log.info("event_handled_elsewhere", event_id=event.id)
 
@@ -50,6 +50,16 @@ class Dispatcher:
         await self._within(event, now, self._always(texts.broken(self._desk.speech)))
         async with self._store.write() as uow:
             await uow.inbox.give_up(event.id, error)
+
+    def _refuse(self, event: Event, now: datetime, answer: Outgoing) -> Decide:
+        async def decide(uow: UnitOfWork) -> Outgoing:
+            # whoever is turned down has written all the same: the account is alive
+            account = await uow.people.account_at(event.incoming.channel, event.incoming.address)
+            if account is not None:
+                await self._heard(uow, account, now)
+            return answer
+
+        return decide
 
     @staticmethod
     def _always(answer: Outgoing) -> Decide:

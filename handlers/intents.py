@@ -180,7 +180,7 @@ class _Reading:
         if revision:
             begin, after = revision.end(), after + 1
         if self.explicit and not numbers and command not in self.known.with_number:
-            rest = self.text[begin:].strip()
+            rest = self.text[begin:].lstrip("_: \t\n").rstrip()
         else:
             rest = rest_of(self.text, self.words, after, begin, self.known)
         number = numbers[0] if numbers else None

@@ -46,6 +46,8 @@ class Reception:
         """Handle events until stopped; those being handled are finished."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
+            for key, lane in self._lanes.items():
+                tasks.create_task(self._work_off(key, lane))
             await stop.wait()
             # what is queued stays pending in the inbox, and is taken up at the next start
             self._stopping = True
@@ -96,12 +98,12 @@ class Reception:
             self.idle.set()
 
     async def _handle(self, event: Event) -> None:
-        lost = 0
         if event.incoming.files and not event.files:
-            event, lost = await self._fetch(event)
+            event = await self._fetch(event)
+        lost = len(event.incoming.files) - len(event.files)
         await self._dispatcher.handle(event, self._clock.now(), lost)
 
-    async def _fetch(self, event: Event) -> tuple[Event, int]:
+    async def _fetch(self, event: Event) -> Event:
         """Take the event's files into our keeping, before and outside of any transaction."""
         channel = self._channels[event.incoming.channel]
         kept: list[StoredFile] = []
@@ -119,8 +121,7 @@ class Reception:
                 log.warning("file_lost", channel=channel.name, event_id=event.id)
         async with self._store.write() as uow:
             await uow.inbox.fetched(event.id, kept)
-        fetched = Event(event.id, event.incoming, event.received_at, event.attempts, tuple(kept))
-        return fetched, len(event.incoming.files) - len(kept)
+        return Event(event.id, event.incoming, event.received_at, event.attempts, tuple(kept))
 
     async def _failed(self, event: Event, error: Exception) -> None:
         """It could not be handled: later, or never."""

@@ -39,7 +39,7 @@ def _end(text: str, typed: Sequence[Word], first: int, vocabulary: Vocabulary) -
     last = len(typed)
     while last - 1 > first and vocabulary.closing.whole(typed[last - 1 : last]):
         word = typed[last - 1]
-        if not text[word.start - 1].isspace() or (word.text.isupper() and not word.is_marked):
+        if not text[word.start - 1].isspace() or (word.text.isupper() and not word.marks):
             break
         last -= 1
     return len(text) if last == len(typed) else typed[last - 1].end

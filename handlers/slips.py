@@ -63,5 +63,5 @@ def _slips(word: Word, wanted: Word, vocabulary: Vocabulary, *, alone: bool) -> 
     if min(len(word.folded), len(wanted.folded)) < SHORTEST or word.folded in vocabulary.distinct:
         return _TOO_FAR
     # Who writes marks means them: they count as letters.
-    pair = (word.text.casefold(), wanted.text.casefold()) if word.is_marked else (word.folded, wanted.folded)
+    pair = (word.text.casefold(), wanted.text.casefold()) if word.marks else (word.folded, wanted.folded)
     return OSA.distance(*pair, score_cutoff=1)

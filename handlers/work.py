@@ -108,8 +108,10 @@ async def progress(ctx: Context, said: Intent) -> Outgoing:
     percent, note = int(found[1]), said.rest[found.end() :]
     after = rules.progress(before, percent)
     if percent == 100:
+        await keep_evidence(ctx, before)
         return texts.ask_whether_done(ctx.say, before)
     if percent < before.percent:
+        await keep_evidence(ctx, before)
         await ctx.ask("progress.backwards", number=before.number, percent=percent, note=note, seen=before.revision)
         return texts.ask_backwards(ctx.say, before, percent)
     return await _keep_progress(ctx, before, after, note)
@@ -173,4 +175,8 @@ async def return_reason(ctx: Context, text: str) -> Outgoing:
     if not text.strip():
         raise Refusal(Because.NO_REASON, number=kept["number"])
     await ctx.answered()
-    return await give_back(ctx, Intent("tralai", kept["number"], text, kept["seen"]))
+    try:
+        return await give_back(ctx, Intent("tralai", kept["number"], text, kept["seen"]))
+    except Refusal as refusal:
+        # given, not raised: the question stays closed, because no other reason would mend it
+        return ctx.refused(refusal)

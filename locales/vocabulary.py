@@ -50,15 +50,14 @@ class Word:
         return _folded(self.text[:_LONGEST_WORD])
 
     @property
-    def is_marked(self) -> bool:
-        return bool(_marks(self.text[:_LONGEST_WORD]))
+    def marks(self) -> str:
+        return _marks(self.text[:_LONGEST_WORD])
 
     def is_written_as(self, other: "Word") -> bool:
         """Whether two words are the same one; a spelling without marks stands for every word that it may be."""
         if self.folded != other.folded:
             return False
-        mine, theirs = _marks(self.text), _marks(other.text)
-        return not mine or not theirs or mine == theirs
+        return not self.marks or not other.marks or self.marks == other.marks
 
 
 def words(text: str) -> list[Word]:
@@ -84,9 +83,12 @@ class Phrase:
     def is_at(self, typed: Sequence[Word], start: int) -> bool:
         return all(word.is_written_as(typed[start + n]) for n, word in enumerate(self.words))
 
+    def is_spelled_at(self, typed: Sequence[Word], start: int) -> bool:
+        return all(word.marks == typed[start + n].marks for n, word in enumerate(self.words))
+
 
 class Phrases:
-    """Phrases of one kind, each standing for a meaning; the longest wins, then the first."""
+    """Phrases of one kind, each standing for a meaning; the longest wins, then the exact spelling, then the first."""
 
     def __init__(self, table: Mapping[str, Iterable[str]], *, joined: bool = False) -> None:
         self._all = tuple(_phrases(table, joined))
@@ -102,9 +104,10 @@ class Phrases:
         """The longest phrase that begins at a word."""
         for length in range(min(self._longest, len(typed) - start), 0, -1):
             key = tuple(word.folded for word in typed[start : start + length])
-            for phrase in self._by_words.get(key, ()):
-                if phrase.is_at(typed, start):
-                    return Found(phrase.meaning, length)
+            fitting = [phrase for phrase in self._by_words.get(key, ()) if phrase.is_at(typed, start)]
+            if fitting:
+                best = next((phrase for phrase in fitting if phrase.is_spelled_at(typed, start)), fitting[0])
+                return Found(best.meaning, length)
         return None
 
     def skip(self, typed: Sequence[Word], start: int) -> int:

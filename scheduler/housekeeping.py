@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 
 from storage.unit_of_work import Store
 
-KEEP_EVENTS = timedelta(days=90)
-"""How long what people wrote is kept in the inbox after it was handled."""
+KEEP_MAIL = timedelta(days=90)
+"""How long what people wrote, and what they were sent, is kept; the history of the tasks stays."""
 
 
 async def tidy(store: Store, now: datetime) -> None:
     """Tidy up, in short transactions."""
     async with store.write() as uow:
         await uow.outbox.expire(now)
-        await uow.inbox.forget_before(now - KEEP_EVENTS)
+        await uow.inbox.forget_before(now - KEEP_MAIL)
+        await uow.outbox.forget_before(now - KEEP_MAIL)
     async with store.write() as uow:
         await uow.people.sweep(now)

@@ -46,10 +46,13 @@ async def _remind_some(store: Store, rules: Rules, speech: Speech, calendar: Wor
         agency = await uow.agency()
         accounts = await uow.people.accounts_of(people)
         due = await uow.tasks.due(people, now)
+        told: list[Assignment] = []
         for person_id, group in groupby(due, key=lambda one: one.assignee_id):
-            await _post(uow, agency, accounts.get(person_id, []), list(group), speech, calendar, now)
+            theirs = list(group)
+            if await _post(uow, agency, accounts.get(person_id, []), theirs, speech, calendar, now):
+                told += theirs
         await uow.tasks.remind_later({one.number: _next(one, rules, calendar, now) for one in due})
-        await uow.tasks.note_all([(one.number, LogEntry(now, Verb.REMINDED, None)) for one in due])
+        await uow.tasks.note_all([(one.number, LogEntry(now, Verb.REMINDED, None)) for one in told])
         return len(people)
 
 
@@ -67,10 +70,11 @@ async def _post(
     speech: Speech,
     calendar: WorkCalendar,
     now: datetime,
-) -> None:
+) -> bool:
+    """Post one person's letter; says whether it has somewhere to go."""
     person = agency.people.get(due[0].assignee_id)
     if person is None:
-        return
+        return False
     account = best_account(accounts)
     await uow.outbox.drop(about(person.id))
     draft = Draft(
@@ -87,3 +91,4 @@ async def _post(
         person_id=person.id,
         tasks=[one.number for one in due],
     )
+    return account is not None

@@ -51,10 +51,12 @@ class Sender:
         self._wake = asyncio.Event()
         self._taken = False
         self._handed: Letter | None = None
+        self._unsettled: tuple[Letter, str | Exception] | None = None
         self._stopping = False
         self._failures = 0
         self._rest_until = 0.0
         self._paused_until: datetime | None = None
+        self._paused_chats: dict[str, datetime] = {}
         self.last_sent_at: datetime | None = None
 
     # -- for whoever writes an answer ------------------------------------------------------------------------------
@@ -62,8 +64,10 @@ class Sender:
     def reserve(self, address: str, now: datetime) -> datetime | None:
         """Take the idle sender for one answer: until when, or None when the answer has to queue."""
         at = self._steady()
-        paused = self._paused_until is not None and now < self._paused_until
-        if self._taken or self._stopping or paused or at < self._rest_until or not self._pacing.is_free(address, at):
+        paused = any(until and now < until for until in (self._paused_until, self._paused_chats.get(address)))
+        # what was posted and not looked at yet may be an earlier answer to the same chat: it goes first
+        busy = self._taken or self._stopping or self._wake.is_set()
+        if busy or paused or at < self._rest_until or not self._pacing.is_free(address, at):
             return None
         self._taken = True
         return now + LEASE
@@ -88,13 +92,13 @@ class Sender:
         """After a start: what a dead sender had under way is sent again."""
         async with self._store.write() as uow:
             again = await uow.outbox.recover(self.channel.name)
+            self._paused_until = await uow.outbox.paused_until(self.channel.name, self._clock.now())
         if again:
             log.info("letters_recovered", channel=self.channel.name, letters=again)
 
     async def run(self) -> None:
         """Send until stopped; the letter in hand is finished."""
-        while not self._stopping:
-            self._wake.clear()
+        while not self._stopping or self._handed is not None:
             try:
                 wait = await self.step()
             except Exception:
@@ -112,45 +116,57 @@ class Sender:
 
     async def step(self) -> float | None:
         """Send one letter if one may leave. Gives the seconds to wait for the next, None to wait until woken."""
-        letter, self._handed = self._handed, None
-        if letter is None:
-            if self._taken:
+        self._wake.clear()
+        following: Letter | float | None
+        if self._unsettled is not None:
+            # the outcome is known but could not be written down: nothing else leaves before it is
+            following = await self._settle(*self._unsettled)
+        else:
+            letter, self._handed = self._handed, None
+            if letter is None and self._taken:
                 return None
-            self._taken = True
-            try:
-                letter = await self._claim()
-            finally:
-                self._taken = letter is not None
-        if letter is None:
-            return await self._seconds_to_wait()
-        while letter is not None:
-            letter = await self._deliver(letter)
-        return await self._seconds_to_wait()
+            following = letter or await self._take()
+        while isinstance(following, Letter):
+            following = await self._deliver(following)
+        return following
 
-    async def _claim(self) -> Letter | None:
-        at = self._steady()
-        if at < self._rest_until or self._pacing.free_at(at) > at:
-            return None
+    async def _take(self) -> Letter | float | None:
+        """The next letter, or how long to wait for it."""
+        following: Letter | float | None = None
+        self._taken = True
+        try:
+            following = await self._claim()
+        finally:
+            self._taken = isinstance(following, Letter)
+        return following
+
+    async def _claim(self) -> Letter | float | None:
         now = self._clock.now()
         async with self._store.read() as uow:
-            if await uow.outbox.next_at(self.channel.name) is None:
-                return None
+            wait = await self._seconds_to_wait(uow)
+        if wait is None or not self._may_claim():
+            return wait
         async with self._store.write() as uow:
             return await self._claim_in(uow, now)
 
-    async def _claim_in(self, uow: UnitOfWork, now: datetime) -> Letter | None:
+    def _may_claim(self) -> bool:
         at = self._steady()
-        if self._stopping or at < self._rest_until or self._pacing.free_at(at) > at:
-            return None
-        return await uow.outbox.claim(self.channel.name, now, now + LEASE, self._pacing.resting(at))
+        return not self._stopping and at >= self._rest_until and self._pacing.free_at(at) <= at
 
-    async def _seconds_to_wait(self) -> float | None:
+    async def _claim_in(self, uow: UnitOfWork, now: datetime) -> Letter | float | None:
+        letter = None
+        if self._may_claim():
+            resting = self._pacing.resting(self._steady())
+            letter = await uow.outbox.claim(self.channel.name, now, now + LEASE, resting)
+        return letter or await self._seconds_to_wait(uow)
+
+    async def _seconds_to_wait(self, uow: UnitOfWork) -> float | None:
+        """Until something may leave; None when nothing waits."""
         at, now = self._steady(), self._clock.now()
-        async with self._store.read() as uow:
-            earliest = await uow.outbox.next_at(self.channel.name)
-            self._paused_until = await uow.outbox.paused_until(self.channel.name, now)
+        earliest = await uow.outbox.next_at(self.channel.name)
         if earliest is None:
             return None
+        self._paused_until = await uow.outbox.paused_until(self.channel.name, now)
         waits = [(earliest - now).total_seconds(), self._rest_until - at, self._pacing.free_at(at) - at]
         if self._paused_until:
             waits.append((self._paused_until - now).total_seconds())
@@ -160,8 +176,8 @@ class Sender:
             wait = min((when - at for when in self._pacing.resting(at).values()), default=1.0)
         return min(max(wait, 0.002), 60.0)
 
-    async def _deliver(self, letter: Letter) -> Letter | None:
-        """Send a letter and settle it; gives the next one, claimed in the same transaction."""
+    async def _deliver(self, letter: Letter) -> Letter | float | None:
+        """Send a letter and settle it; gives the next one, claimed in the same transaction, or how long to wait."""
         self._pacing.note(letter.address, self._steady())
         try:
             ref = await self.channel.send(letter.address, self._dressed(letter))
@@ -182,18 +198,17 @@ class Sender:
             outgoing = replace(outgoing, text=mail.rehearsal(self._speech, outgoing.text))
         return outgoing
 
-    async def _settle(self, letter: Letter, outcome: str | Exception) -> Letter | None:
+    async def _settle(self, letter: Letter, outcome: str | Exception) -> Letter | float | None:
+        self._unsettled = letter, outcome
         now = self._clock.now()
-        following: Letter | None = None
-        try:
-            async with self._store.write() as uow:
-                if isinstance(outcome, str):
-                    await uow.outbox.sent(letter.id, outcome, now)
-                else:
-                    await self._settle_failure(uow, letter, outcome, now)
-                following = await self._claim_in(uow, now)
-        finally:
-            self._taken = following is not None
+        async with self._store.write() as uow:
+            if isinstance(outcome, str):
+                await uow.outbox.sent(letter.id, outcome, now)
+            else:
+                await self._settle_failure(uow, letter, outcome, now)
+            following = await self._claim_in(uow, now)
+        self._unsettled = None
+        self._taken = isinstance(following, Letter)
         return following
 
     async def _settle_failure(self, uow: UnitOfWork, letter: Letter, error: Exception, now: datetime) -> None:
@@ -209,7 +224,7 @@ class Sender:
                 until = now + timedelta(seconds=error.after)
                 await uow.outbox.pause(name, "" if error.whole_channel else letter.address, now, until)
                 await uow.outbox.put_back(letter.id, now, what)
-                self._paused_until = until if error.whole_channel else self._paused_until
+                self._remember_pause(None if error.whole_channel else letter.address, now, until)
             case Unknown() if letter.repeated:
                 await uow.outbox.fail(letter.id, what)
             case Unknown():
@@ -218,6 +233,9 @@ class Sender:
                 self._failures += 1
                 self._rest_until = self._steady() + rest(self._failures).total_seconds()
                 await uow.outbox.put_back(letter.id, now, what)
+            case Rejected() if letter.outgoing.files:
+                # better the words without the files than nothing
+                await uow.outbox.strip(letter.id, mail.without_files(self._speech, letter.outgoing.text), now, what)
             case Rejected():
                 await uow.outbox.fail(letter.id, what)
             case _ if letter.attempts >= MOST_TRIES:
@@ -225,6 +243,12 @@ class Sender:
             case _:
                 await uow.outbox.put_back(letter.id, now + rest(max(letter.attempts, 1)), what)
         log.warning("letter_not_delivered", channel=name, letter=letter.id, error=what)
+
+    def _remember_pause(self, address: str | None, now: datetime, until: datetime) -> None:
+        if address is None:
+            self._paused_until = until
+        else:
+            self._paused_chats = {chat: end for chat, end in self._paused_chats.items() if now < end} | {address: until}
 
     async def _send_elsewhere(self, uow: UnitOfWork, letter: Letter, what: str) -> None:
         account = best_account(await uow.people.accounts(letter.person_id)) if letter.person_id else None

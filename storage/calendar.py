@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import func, select
 
 from domain.workdays import CalendarDay, WorkCalendar
-from storage.engine import on_conflict_do_nothing
+from storage.engine import Connection, insert_of
 from storage.holidays_vn import SHIPPED, package_days
 from storage.models import CalendarDayRow
 from storage.tables import table
@@ -28,17 +27,22 @@ def calendar_with(corrections: Iterable[CalendarDay]) -> WorkCalendar:
 class Calendar:
     """The Office's rows, of one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._db = connection
 
     async def load(self) -> WorkCalendar:
         rows = await self._db.execute(select(calendar_day))
         return calendar_with(CalendarDay(row.day, row.working, row.name, row.notice) for row in rows)
 
-    async def ship(self) -> None:
-        """Add the corrections that come with the assistant, where the Office has none of its own for the day."""
-        insert = on_conflict_do_nothing(self._db.dialect.name)(calendar_day).on_conflict_do_nothing()
-        for day in SHIPPED:
-            await self._db.execute(
-                insert, {"day": day.day, "working": day.working, "name": day.name, "notice": day.notice}
-            )
+    async def size(self) -> int:
+        """How many rows there are."""
+        return int(await self._db.scalar(select(func.count()).select_from(calendar_day)))
+
+    async def ship(self) -> int:
+        """Add the corrections that come with the assistant, where the Office has no row of its own for the day.
+
+        Gives how many were added.
+        """
+        insert = insert_of(self._db.dialect.name)(calendar_day).on_conflict_do_nothing()
+        rows = [{"day": d.day, "working": d.working, "name": d.name, "notice": d.notice} for d in SHIPPED]
+        return sum([(await self._db.execute(insert, row)).rowcount for row in rows])

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.engine import on_conflict_do_nothing
+from storage.engine import Connection, insert_of
 from storage.models import ConversationRow
 from storage.tables import table
 
@@ -28,7 +27,7 @@ class Dialog:
 class Conversations:
     """Dialogs of one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._db = connection
 
     async def get(self, account_id: int) -> Dialog | None:
@@ -37,7 +36,7 @@ class Conversations:
 
     async def put(self, account_id: int, dialog: Dialog) -> None:
         values = {"step": dialog.step, "payload": dict(dialog.payload), "expires_at": dialog.expires_at}
-        insert = on_conflict_do_nothing(self._db.dialect.name)(conversation).values(account_id=account_id, **values)
+        insert = insert_of(self._db.dialect.name)(conversation).values(account_id=account_id, **values)
         await self._db.execute(insert.on_conflict_do_update(index_elements=["account_id"], set_=values))
 
     async def close(self, account_id: int) -> None:

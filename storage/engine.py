@@ -1,26 +1,72 @@
-"""The database: SQLite in a file (WAL, durable commits) or PostgreSQL, behind one engine."""
+"""The database: SQLite in a file (WAL, durable commits) or PostgreSQL, behind one small interface.
 
-from collections.abc import Callable
+SQLite is spoken to from the event loop itself: a local file answers in microseconds, and handing every statement to
+a thread and back takes ten times as long as the statement. What could really take long, another program's lock, is
+waited for without blocking the loop.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy import Connection as SyncConnection
+from sqlalchemy import CursorResult, Engine, Executable, create_engine, event
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_SECONDS = 10
+T = TypeVar("T")
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+BUSY_SECONDS = 10.0
 """How long another program's lock on the SQLite file is waited for."""
+
+BUSY_PAUSE = 0.02
+"""Seconds between two looks whether that lock is gone."""
+
+StorageError = DBAPIError
+"""The database could not do it: locked, full, gone."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     # FULL: what is committed survives a power cut; a vendor forgets an event once it is confirmed
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA temp_store=MEMORY",
 )
+
+
+class Connection(Protocol):
+    """What repositories use of a connection; the same for both databases."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    async def execute(self, statement: Executable, parameters: Parameters | None = None, /) -> CursorResult[Any]: ...
+
+    async def scalar(self, statement: Executable, parameters: Mapping[str, Any] | None = None, /) -> Any: ...
+
+    async def run_sync(self, function: Callable[[SyncConnection], T], /) -> T: ...
+
+
+class Database(Protocol):
+    """A database, as transactions."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    def begin(self, *, writes: bool) -> Any:
+        """An async context manager: a transaction, committed at its end, undone on an exception."""
+        ...
+
+    async def dispose(self) -> None: ...
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -29,19 +75,81 @@ def sqlite_path(url: str) -> Path | None:
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
-def make_engine(url: str) -> AsyncEngine:
-    """An engine for an async URL; the SQLite file's folder is made where it is missing."""
+def make_engine(url: str) -> Database:
+    """The database of a URL; the SQLite file's folder is made where it is missing."""
     if (path := sqlite_path(url)) is None:
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return PostgreSQL(url)
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=5, max_overflow=10)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
-    return engine
+    path.touch(mode=0o600)  # it holds names: nobody else's to read
+    return SQLite(path)
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # the driver's own idea of when a transaction begins is too late for us: see _begin_sqlite
+class _Local:
+    """A connection to a local file, used directly."""
+
+    def __init__(self, connection: SyncConnection) -> None:
+        self._connection = connection
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._connection.dialect
+
+    async def execute(self, statement: Executable, parameters: Parameters | None = None, /) -> CursorResult[Any]:
+        return self._connection.execute(statement, parameters)
+
+    async def scalar(self, statement: Executable, parameters: Mapping[str, Any] | None = None, /) -> Any:
+        return self._connection.scalar(statement, parameters)
+
+    async def run_sync(self, function: Callable[[SyncConnection], T], /) -> T:
+        return function(self._connection)
+
+
+class SQLite:
+    """One writer at a time: writers of this process queue, readers go beside them."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine: Engine = create_engine(
+            f"sqlite:///{path}", connect_args={"timeout": 0, "check_same_thread": False}, pool_reset_on_return=None
+        )
+        self._one_writer = asyncio.Lock()
+        event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "begin", _begin)
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._engine.dialect
+
+    @asynccontextmanager
+    async def begin(self, *, writes: bool) -> AsyncIterator[Connection]:
+        if not writes:
+            with self._engine.begin() as connection:
+                yield _Local(connection)
+            return
+        async with self._one_writer:
+            with self._engine.connect().execution_options(writes=True) as connection:
+                transaction = await _begin_patiently(connection)
+                with transaction:
+                    yield _Local(connection)
+
+    async def dispose(self) -> None:
+        self._engine.dispose()
+
+
+async def _begin_patiently(connection: SyncConnection) -> Any:
+    """Begin to write; while another program holds the file, wait without stopping everybody else here."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return connection.begin()
+        except OperationalError as error:
+            if "locked" not in str(error.orig) or time.monotonic() > until:
+                raise
+            connection.rollback()
+        await asyncio.sleep(BUSY_PAUSE)
+
+
+def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # the driver's own idea of when a transaction begins is too late for us: see _begin
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
@@ -49,19 +157,35 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin(connection: SyncConnection) -> None:
     # IMMEDIATE takes the write lock at once: a transaction that reads first and writes later can then never fail
     # half-way with "database is locked"
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def on_conflict_do_nothing(engine_name: str) -> Callable[..., Any]:
-    """The dialect's INSERT that can leave a row alone that is there already."""
-    if engine_name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+class PostgreSQL:
+    """Any number of writers; conditional updates keep them apart."""
 
-        return sqlite_insert
-    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+    def __init__(self, url: str) -> None:
+        self._engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
 
-    return postgresql_insert
+    @property
+    def dialect(self) -> Dialect:
+        return self._engine.dialect
+
+    @asynccontextmanager
+    async def begin(self, *, writes: bool) -> AsyncIterator[Connection]:
+        async with self._engine.begin() as connection:
+            yield cast(Connection, connection)
+
+    async def dispose(self) -> None:
+        await self._engine.dispose()
+
+
+DIALECTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+
+
+def insert_of(dialect_name: str) -> Callable[..., Any]:
+    """The dialect's INSERT: the one that knows what to do when the row is there already."""
+    return DIALECTS[dialect_name]

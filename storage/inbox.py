@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.messages import Event, Incoming, StoredFile
-from storage.engine import on_conflict_do_nothing
+from storage.engine import DIALECTS, Connection, insert_of
 from storage.models import InboxRow
 from storage.tables import files_from_json, files_to_json, incoming_from_json, incoming_to_json, table
 
@@ -26,12 +25,15 @@ _DONE = (
 )
 
 
+_KEEP = {name: insert_of(name)(inbox).on_conflict_do_nothing().returning(inbox.c.id) for name in DIALECTS}
+
+
 class Inbox:
     """Events of one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._db = connection
-        self._insert = on_conflict_do_nothing(connection.dialect.name)
+        self._keep = _KEEP[connection.dialect.name]
 
     async def keep(self, incoming: Iterable[Incoming], now: datetime, lease_until: datetime) -> list[Event]:
         """Keep what came in; gives those events that were not known yet, taken by this process for handling."""
@@ -53,8 +55,7 @@ class Inbox:
         ]
         events = []
         for row, one in zip(rows, incoming, strict=True):
-            statement = self._insert(inbox).values(row).on_conflict_do_nothing().returning(inbox.c.id)
-            event_id = (await self._db.execute(statement)).scalar()
+            event_id = (await self._db.execute(self._keep, row)).scalar()
             if event_id is not None:
                 events.append(Event(event_id, one, now))
         return events

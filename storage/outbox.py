@@ -1,14 +1,14 @@
 """The outbox: every letter waits here, in the transaction of the change that it reports, until it has been sent."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.messages import Draft, Letter, Outgoing, Priority
-from storage.engine import on_conflict_do_nothing
+from storage.engine import DIALECTS, Connection, insert_of
 from storage.models import LetterRow, PauseRow
 from storage.tables import buttons_to_json, files_to_json, outgoing_from_row, table
 
@@ -70,12 +70,40 @@ _CLAIM = (
 )
 
 
+_POST = {name: insert_of(name)(letter).on_conflict_do_nothing().returning(letter.c.id) for name in DIALECTS}
+
+_SENT = (
+    update(letter)
+    .where(letter.c.id == bindparam("letter_id"))
+    .values(state="sent", lease_until=None, sent_ref=bindparam("ref"), sent_at=bindparam("at"))
+)
+
+_DROP = (
+    update(letter)
+    .where(letter.c.about == bindparam("about_what"), letter.c.state == "pending")
+    .values(state="dropped")
+    .returning(letter.c.tasks)
+)
+
+_NEXT_AT = select(func.min(letter.c.not_before)).where(
+    letter.c.state == "pending", letter.c.channel == bindparam("channel")
+)
+
+_PAUSED_UNTIL = select(func.max(pause.c.until)).where(
+    pause.c.channel == bindparam("channel"),
+    pause.c.address == "",
+    pause.c.since <= bindparam("now"),
+    pause.c.until > bindparam("now"),
+)
+
+
 class Outbox:
     """Letters of one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._db = connection
-        self._insert = on_conflict_do_nothing(connection.dialect.name)
+        self._insert = insert_of(connection.dialect.name)
+        self._post = _POST[connection.dialect.name]
         self.posted_to: set[str] = set()
         """The channels that have new letters, to be woken once the transaction has been committed."""
 
@@ -117,8 +145,7 @@ class Outbox:
             "attempted_at": now if leased else None,
             "sent_ref": "",
         }
-        statement = self._insert(letter).values(values).on_conflict_do_nothing().returning(letter.c.id)
-        posted_id = (await self._db.execute(statement)).scalar()
+        posted_id = (await self._db.execute(self._post, values)).scalar()
         if posted_id is None:
             return None
         if channel != NOWHERE and not leased:
@@ -147,10 +174,10 @@ class Outbox:
         claimed = await self._db.execute(_CLAIM, {"letter_id": found.id, "until": lease_until, "at": now})
         if claimed.rowcount != 1:
             return None
-        return _to_letter(found)
+        return replace(_to_letter(found), attempts=found.attempts + 1)
 
     async def sent(self, letter_id: int, ref: str, now: datetime) -> None:
-        await self._settle(letter_id, state="sent", sent_ref=ref, sent_at=now)
+        await self._db.execute(_SENT, {"letter_id": letter_id, "ref": ref, "at": now})
 
     async def put_back(self, letter_id: int, not_before: datetime, error: str, *, repeated: bool = False) -> None:
         """To be sent again, not before an instant; `repeated` where the first copy may have arrived."""
@@ -158,6 +185,10 @@ class Outbox:
         if repeated:
             changes["repeated"] = True
         await self._settle(letter_id, **changes)
+
+    async def strip(self, letter_id: int, text: str, now: datetime, error: str) -> None:
+        """To be sent again with another text and without its files."""
+        await self._settle(letter_id, state="pending", text=text, files=[], not_before=now, error=error)
 
     async def fail(self, letter_id: int, error: str) -> None:
         await self._settle(letter_id, state="failed", error=error)
@@ -181,13 +212,7 @@ class Outbox:
 
     async def drop(self, about: str) -> set[int]:
         """Take back the letters about something that have not left; gives the tasks that they spoke of."""
-        statement = (
-            update(letter)
-            .where(letter.c.about == bindparam("about_what"), letter.c.state == "pending")
-            .values(state="dropped")
-            .returning(letter.c.tasks)
-        )
-        rows = await self._db.execute(statement, {"about_what": about})
+        rows = await self._db.execute(_DROP, {"about_what": about})
         return {number for (numbers,) in rows for number in numbers}
 
     async def expire(self, now: datetime) -> int:
@@ -195,10 +220,14 @@ class Outbox:
         overdue = (letter.c.state == "pending", letter.c.expires_at <= now)
         return (await self._db.execute(update(letter).where(*overdue).values(state="expired"))).rowcount
 
+    async def forget_before(self, instant: datetime) -> int:
+        """Delete letters that were settled and posted before an instant."""
+        old = letter.delete().where(letter.c.state.not_in(("pending", "sending")), letter.c.posted_at < instant)
+        return (await self._db.execute(old)).rowcount
+
     async def next_at(self, channel: str) -> datetime | None:
         """When the next letter of a channel may leave at the earliest, None when nothing waits."""
-        waiting = (letter.c.state == "pending", letter.c.channel == channel)
-        earliest: datetime | None = await self._db.scalar(select(func.min(letter.c.not_before)).where(*waiting))
+        earliest: datetime | None = await self._db.scalar(_NEXT_AT, {"channel": channel})
         return earliest
 
     async def pause(self, channel: str, address: str, now: datetime, until: datetime) -> None:
@@ -210,11 +239,7 @@ class Outbox:
 
     async def paused_until(self, channel: str, now: datetime) -> datetime | None:
         """Until when a whole channel is silent."""
-        until: datetime | None = await self._db.scalar(
-            select(func.max(pause.c.until)).where(
-                pause.c.channel == channel, pause.c.address == "", pause.c.since <= now, pause.c.until > now
-            )
-        )
+        until: datetime | None = await self._db.scalar(_PAUSED_UNTIL, {"channel": channel, "now": now})
         return until
 
     async def history(self, channel: str, address: str, limit: int) -> list[tuple[datetime, int, Outgoing]]:

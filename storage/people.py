@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Account, Agency, Person, Role, Unit
-from storage.engine import on_conflict_do_nothing
+from storage.engine import Connection, insert_of
 from storage.models import AccountRow, InviteRow, PersonRow, UnitRow, WebSessionRow, WrongTriesRow
 from storage.tables import table
 
@@ -63,7 +62,7 @@ _BY_PERSON = select(account).where(account.c.person_id == bindparam("person_id")
 class People:
     """People of one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._db = connection
 
     async def load(self) -> Agency:
@@ -110,6 +109,10 @@ class People:
         )
 
     async def moved(self, channel: str, address: str, new_address: str) -> None:
+        """A chat has another address; where that one is linked already, the old one goes."""
+        if await self.account_at(channel, new_address):
+            await self._db.execute(delete(account).where(account.c.channel == channel, account.c.address == address))
+            return
         await self._db.execute(
             update(account)
             .where(account.c.channel == channel, account.c.address == address)
@@ -123,7 +126,7 @@ class People:
 
     async def link(self, person_id: int, channel: str, address: str, now: datetime) -> Account:
         """The address is the person's from now on, whoever had it before."""
-        insert = on_conflict_do_nothing(self._db.dialect.name)(account).values(
+        insert = insert_of(self._db.dialect.name)(account).values(
             person_id=person_id, channel=channel, address=address, linked_at=now, last_heard_at=now, preferred=False
         )
         changes = {"person_id": person_id, "linked_at": now, "last_heard_at": now, "unreachable_since": None}
@@ -137,8 +140,8 @@ class People:
     # -- codes ---------------------------------------------------------------------------------------------------
 
     async def invite(self, person_id: int, now: datetime, life: timedelta = INVITE_LIFE) -> str:
-        """A new one-time code for a person; earlier unused ones of theirs are void."""
-        mine = (invite.c.person_id == person_id, invite.c.used_at.is_(None))
+        """A new one-time code for a person; unused ones of theirs that end no later than this one are void."""
+        mine = (invite.c.person_id == person_id, invite.c.used_at.is_(None), invite.c.expires_at <= now + life)
         await self._db.execute(delete(invite).where(*mine))
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
         await self._db.execute(
@@ -172,7 +175,7 @@ class People:
         mine = (tries.channel == channel, tries.address == address)
         stale = or_(tries.last_at <= now - LOCK_TIME, tries.last_at > now)
         await self._db.execute(delete(wrong_tries).where(*mine, stale))
-        insert = on_conflict_do_nothing(self._db.dialect.name)(wrong_tries)
+        insert = insert_of(self._db.dialect.name)(wrong_tries)
         insert = insert.values(channel=channel, address=address, tries=1, last_at=now)
         counted = insert.on_conflict_do_update(
             index_elements=["channel", "address"], set_={"tries": tries.tries + 1, "last_at": now}

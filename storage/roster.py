@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import select, update
 
-from domain.names import fold
+from domain.names import key as key_of
 from domain.people import Role
 from storage.models import PersonRow, UnitRow
 from storage.tables import table
@@ -47,17 +47,17 @@ async def take_in(uow: UnitOfWork, lines: Iterable[RosterLine], now: datetime) -
     lines = list(lines)
     changes = Changes()
     units = await _take_in_units(uow, lines, changes)
-    namesakes = Counter(fold(line.name) for line in lines)
+    namesakes = Counter(key_of(line.name) for line in lines)
     for line in lines:
-        may_have_moved = namesakes[fold(line.name)] == 1
-        await _take_in_person(uow, line, units[fold(line.unit)], changes, may_have_moved=may_have_moved)
+        may_have_moved = namesakes[key_of(line.name)] == 1
+        await _take_in_person(uow, line, units[key_of(line.unit)], changes, may_have_moved=may_have_moved)
     await uow.roster_changed(now)
     return changes
 
 
 async def _take_in_units(uow: UnitOfWork, lines: list[RosterLine], changes: Changes) -> dict[str, int]:
-    names = {fold(line.unit): line.unit for line in lines}
-    names |= {fold(line.parent): line.parent for line in lines if line.parent and fold(line.parent) not in names}
+    names = {key_of(line.unit): line.unit for line in lines}
+    names |= {key_of(line.parent): line.parent for line in lines if line.parent and key_of(line.parent) not in names}
     known = {row.key: row.id for row in await uow.connection.execute(select(unit.c.key, unit.c.id))}
     for key, name in names.items():
         if key not in known:
@@ -66,7 +66,7 @@ async def _take_in_units(uow: UnitOfWork, lines: list[RosterLine], changes: Chan
             changes.units += 1
     for line in lines:
         if line.parent:
-            above = update(unit).where(unit.c.id == known[fold(line.unit)]).values(parent_id=known[fold(line.parent)])
+            above = update(unit).where(unit.c.id == known[key_of(line.unit)]).values(parent_id=known[key_of(line.parent)])
             await uow.connection.execute(above)
     return known
 
@@ -75,13 +75,13 @@ async def _take_in_person(
     uow: UnitOfWork, line: RosterLine, unit_id: int, changes: Changes, *, may_have_moved: bool
 ) -> None:
     values = {"name": line.name, "unit_id": unit_id, "role": line.role.value, "title": line.title, "left_at": None}
-    same_name = list(await uow.connection.execute(select(person).where(person.c.key == fold(line.name))))
+    same_name = list(await uow.connection.execute(select(person).where(person.c.key == key_of(line.name))))
     # somebody of that name in the unit is that person; the only one of that name elsewhere has moved
     known = next((row for row in same_name if row.unit_id == unit_id), None)
     if known is None and len(same_name) == 1 and may_have_moved:
         known = same_name[0]
     if known is None:
-        added = person.insert().values(**values, key=fold(line.name)).returning(person.c.id)
+        added = person.insert().values(**values, key=key_of(line.name)).returning(person.c.id)
         changes.added.append((await uow.connection.execute(added)).scalar_one())
     elif any(getattr(known, key) != value for key, value in values.items()):
         await uow.connection.execute(update(person).where(person.c.id == known.id).values(**values))

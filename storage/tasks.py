@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from domain.deadlines import Deadline
 from domain.messages import StoredFile
 from domain.tasks import UNFINISHED, Assignment, Evidence, Index, LogEntry, Status, Task, Verb
+from storage.engine import Connection
 from storage.models import AssignmentRow, EvidenceRow, LogRow, TaskRow
 from storage.tables import file_from_json, table
 
@@ -28,6 +28,18 @@ _COLUMNS = (
 )
 _ALL = select(*_COLUMNS).join_from(assignment, task, task.c.id == assignment.c.task_id)
 _ONE = _ALL.where(assignment.c.id == bindparam("numbered"))
+
+
+_CHANGING = (
+    "assignee_id", "unit_id", "status", "revision", "percent", "due_on", "due_time", "due_at", "workdays",
+    "counted_from", "original_due_on", "original_due_time", "remind_at", "claimed_at", "result",
+)  # fmt: skip
+_SAVE = (
+    update(assignment)
+    .where(assignment.c.id == bindparam("numbered"), assignment.c.revision == bindparam("seen"))
+    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
+)
+_UNFINISHED = assignment.c.status.in_([status.value for status in UNFINISHED])
 
 
 def _to_assignment(row: Any) -> Assignment:
@@ -74,7 +86,7 @@ def _values(one: Assignment, zone: ZoneInfo) -> dict[str, object]:
 class Tasks:
     """Tasks of one transaction."""
 
-    def __init__(self, connection: AsyncConnection, zone: ZoneInfo) -> None:
+    def __init__(self, connection: Connection, zone: ZoneInfo) -> None:
         self._db = connection
         self._zone = zone
 
@@ -100,10 +112,10 @@ class Tasks:
 
     async def save(self, before: Assignment, after: Assignment) -> bool:
         """Keep a change, unless somebody else was faster; says whether it was kept."""
-        same = and_(assignment.c.id == bindparam("numbered"), assignment.c.revision == bindparam("seen"))
         changed = await self._db.execute(
-            update(assignment).where(same).values(_values(after, self._zone)),
-            {"numbered": before.number, "seen": before.revision},
+            _SAVE,
+            {f"new_{name}": value for name, value in _values(after, self._zone).items()}
+            | {"numbered": before.number, "seen": before.revision},
         )
         return changed.rowcount == 1
 
@@ -119,7 +131,7 @@ class Tasks:
 
     async def _list(self, whose: ColumnElement[bool], limit: int, offset: int) -> list[Assignment]:
         query = (
-            _ALL.where(whose, assignment.c.status.in_([status.value for status in UNFINISHED]))
+            _ALL.where(whose, _UNFINISHED)
             .order_by(assignment.c.due_at.is_(None), assignment.c.due_at, assignment.c.id)
             .limit(limit)
             .offset(offset)
@@ -135,11 +147,9 @@ class Tasks:
 
     async def _count(self, whose: ColumnElement[bool], now: datetime) -> tuple[int, int]:
         late = func.count().filter(assignment.c.due_at <= now)
-        query = select(func.count(), late).where(
-            whose, assignment.c.status.in_([status.value for status in UNFINISHED])
-        )
-        row = (await self._db.execute(query)).one()
-        return row[0], row[1]
+        query = select(func.count(), late).where(whose, _UNFINISHED)
+        total, overdue = tuple((await self._db.execute(query)).one())
+        return total, overdue
 
     # -- reminders -----------------------------------------------------------------------------------------------
 

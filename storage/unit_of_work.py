@@ -3,22 +3,19 @@
 A transaction that is left with an exception is undone. Nothing of the network happens inside one.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import select
 
 from domain.people import Agency
 from domain.workdays import WorkCalendar
 from storage.calendar import Calendar
 from storage.conversations import Conversations
-from storage.engine import on_conflict_do_nothing
+from storage.engine import Connection, Database, insert_of
 from storage.inbox import Inbox
 from storage.models import MetaRow
 from storage.outbox import Outbox
@@ -27,10 +24,7 @@ from storage.tables import table
 from storage.tasks import Tasks
 
 meta = table(MetaRow)
-_META = select(meta.c.value).where(meta.c.key == bindparam("key"))
-
-StorageError = DBAPIError
-"""The database could not do it: locked, full, gone."""
+_META = select(meta.c.key, meta.c.value)
 
 
 class Kept:
@@ -44,10 +38,11 @@ class Kept:
 class UnitOfWork:
     """One transaction and the repositories in it."""
 
-    def __init__(self, connection: AsyncConnection, zone: ZoneInfo, kept: Kept) -> None:
+    def __init__(self, connection: Connection, zone: ZoneInfo, kept: Kept) -> None:
         self.connection = connection
         self._zone = zone
         self._kept = kept
+        self._meta: dict[str, str] | None = None
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -89,12 +84,19 @@ class UnitOfWork:
 
     async def meta(self, key: str) -> str | None:
         """A fact about the database itself."""
-        found: str | None = await self.connection.scalar(_META, {"key": key})
-        return found
+        if self._meta is None:
+            self._meta = {row.key: row.value for row in await self.connection.execute(_META)}
+        return self._meta.get(key)
 
     async def set_meta(self, key: str, value: str) -> None:
-        insert = on_conflict_do_nothing(self.connection.dialect.name)(meta).values(key=key, value=value)
+        insert = insert_of(self.connection.dialect.name)(meta).values(key=key, value=value)
         await self.connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+        self._meta = None
+
+    async def ship_calendar(self) -> None:
+        """Add the corrections of the calendar that come with this version of the assistant."""
+        if await self.days.ship():
+            await self.set_meta("calendar", str(await self.days.size()))
 
     async def roster_changed(self, now: datetime) -> None:
         """Every process is to load the people again."""
@@ -102,36 +104,29 @@ class UnitOfWork:
 
 
 class Store:
-    """The database, as transactions."""
+    """The database, as units of work."""
 
-    def __init__(self, engine: AsyncEngine, zone: ZoneInfo) -> None:
-        self.engine = engine
+    def __init__(self, database: Database, zone: ZoneInfo) -> None:
+        self.database = database
         self._zone = zone
         self._kept = Kept()
-        self._one_writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
         self.on_posted: Callable[[set[str]], None] = lambda _channels: None
         """Told after a commit which channels have new letters."""
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that may change things; committed at the end, undone on an exception."""
-        async with AsyncExitStack() as stack:
-            if self._one_writer is not None:
-                # writers queue here rather than in SQLite's busy handler, which polls
-                await stack.enter_async_context(self._one_writer)
-            connection = await stack.enter_async_context(self.engine.connect())
-            await connection.execution_options(writes=True)
-            async with connection.begin():
-                uow = UnitOfWork(connection, self._zone, self._kept)
-                yield uow
+        async with self.database.begin(writes=True) as connection:
+            uow = UnitOfWork(connection, self._zone, self._kept)
+            yield uow
         if uow.outbox.posted_to:
             self.on_posted(uow.outbox.posted_to)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that only reads, beside any writer."""
-        async with self.engine.connect() as connection, connection.begin():
+        async with self.database.begin(writes=False) as connection:
             yield UnitOfWork(connection, self._zone, self._kept)
 
     async def close(self) -> None:
-        await self.engine.dispose()
+        await self.database.dispose()

@@ -46,11 +46,12 @@ def _telegram(parts: Parts) -> Channel | None:
 
 
 def _web(parts: Parts) -> Channel | None:
-    if not parts.settings.web_port:
+    url = parts.settings.web_url
+    if url is None:
         return None
     from bot.channels.web import WebChannel
 
-    return WebChannel(parts.files)
+    return WebChannel(parts.files, url=url)
 
 
 BUILDERS: dict[str, Callable[[Parts], Channel | None]] = {"telegram": _telegram, "web": _web}

@@ -1,4 +1,4 @@
-"""The web channel: a mailbox that pages open. What was said and sent is the inbox and the outbox; pages look in live."""
+"""The web channel: a mailbox, kept as the inbox and the outbox, that open pages look into live."""
 
 import html
 import time
@@ -60,8 +60,12 @@ class WebChannel:
     features = Feature.BUTTONS | Feature.FILES_OUT | Feature.FILES_IN | Feature.PHOTOS | Feature.PROACTIVE
     limits = Limits(max_file_in=MOST_FILE_BYTES)
 
-    def __init__(self, files: FileStore, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, files: FileStore, steady: Callable[[], float] = time.monotonic, *, url: str | None = None
+    ) -> None:
+        """`url` is where browsers find the pages."""
         self.files = files
+        self._url = url
         self._steady = steady
         self._receive: Receive | None = None
         self._pages: dict[str, list[Look]] = {}
@@ -72,6 +76,10 @@ class WebChannel:
 
     async def stop(self) -> None:
         self._receive = None
+
+    def link(self, code: str) -> str | None:
+        """The page that lets its visitor in with a one-time code."""
+        return f"{self._url}/vao/{code}" if self._url else None
 
     def is_group(self, address: str) -> bool:
         return False
@@ -153,9 +161,10 @@ class WebChannel:
         async with store.read() as uow:
             letters = await uow.outbox.history(CHANNEL, address, limit)
             events = await uow.inbox.history(CHANNEL, address, limit)
-        found = [_heard(event) for event in events if _is_visible(event)]
-        found += [_sent(at, outgoing) for at, _, outgoing in letters]
-        entries = [entry for _, entry in sorted(((entry.at, entry) for entry in reversed(found)), key=_instant)]
+        # what is said comes first, so that in one and the same instant the answer comes after it
+        said = [_said(event.incoming, event.received_at) for event in reversed(events) if _is_visible(event)]
+        sent = [_sent(at, outgoing) for at, _, outgoing in reversed(letters)]
+        entries = sorted([*said, *sent], key=_instant)
         if last and last.address == address and self._steady() - last.at < UNSETTLED:
             entries += missing(entries, [last.entry])
         return entries[-limit:]
@@ -179,10 +188,9 @@ def _is_among(live: Entry, letters: Sequence[Entry]) -> bool:
     return any(live.text.endswith(one.text) for one in same)
 
 
-def _instant(pair: tuple[datetime | None, Entry]) -> datetime:
-    at = pair[0]
-    assert at is not None  # noqa: S101 - only live entries have none
-    return at
+def _instant(entry: Entry) -> datetime:
+    assert entry.at is not None  # noqa: S101 - only live entries have none
+    return entry.at
 
 
 def _is_visible(event: Event) -> bool:
@@ -193,10 +201,6 @@ def _said(incoming: Incoming, at: datetime | None = None) -> Entry:
     files = tuple(StoredFile(file.ref, file.name, file.mime, file.size or 0) for file in incoming.files)
     text = html.escape(incoming.text or incoming.action, quote=False)
     return Entry(text, mine=True, at=at, key=incoming.event_id, says=incoming.action, files=files)
-
-
-def _heard(event: Event) -> Entry:
-    return _said(event.incoming, event.received_at)
 
 
 def _sent(at: datetime, outgoing: Outgoing) -> Entry:

@@ -1,7 +1,9 @@
 """The way in and out of the web: a one-time code opens a session, kept in a cookie that no script can read."""
 
+from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 from secrets import token_urlsafe
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -41,14 +43,24 @@ def comes_from_elsewhere(request: Request) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") in ("cross-site", "same-site")
 
 
-async def web_account(uow: UnitOfWork, person: Person, site: Site) -> Account:
+async def web_account(uow: UnitOfWork, person: Person, now: datetime) -> Account:
     """The person's account on the web: the one that there is, so that every browser shows the same conversation."""
-    now = site.clock.now()
     for account in await uow.people.accounts(person.id):
         if account.channel == CHANNEL:
             await uow.people.heard(account.id, now)
             return account
     return await uow.people.link(person.id, CHANNEL, token_urlsafe(16), now)
+
+
+async def redeem(site: Site, address: str, code: str) -> str | Refusal:
+    """Use a code up; gives the secret of a new session."""
+    now = site.clock.now()
+    async with site.store.write() as uow:
+        person = await let_in(uow, CHANNEL, address, code[:LONGEST_CODE], now)
+        if isinstance(person, Refusal):
+            return person
+        account = await web_account(uow, person, now)
+        return await uow.people.open_session(account.id, now)
 
 
 def router(site: Site) -> APIRouter:
@@ -59,14 +71,8 @@ def router(site: Site) -> APIRouter:
     async def enter(request: Request, code: str) -> Response:
         if comes_from_elsewhere(request):
             return plain.page(site, *texts.elsewhere(_), status=FORBIDDEN)
-        async with site.store.write() as uow:
-            person = await let_in(uow, CHANNEL, caller(request), code[:LONGEST_CODE], site.clock.now())
-            if not isinstance(person, Refusal):
-                account = await web_account(uow, person, site)
-                token = await uow.people.open_session(account.id, site.clock.now())
-        if isinstance(person, Refusal):
-            return _refused(site, person)
-        return _let_in(site, token)
+        token = await redeem(site, caller(request), code)
+        return _refused(site, token) if isinstance(token, Refusal) else _let_in(site, token)
 
     @routes.get("/vao")
     async def ask_for_code() -> Response:
@@ -76,7 +82,7 @@ def router(site: Site) -> APIRouter:
     @routes.get("/vao/{code}")
     async def show_button(code: str) -> Response:
         # a messenger that looks at the link to show a preview must not use the code up: only the button does
-        more = plain.form(f"/vao/{code}", words["enter"]) + plain.note(words["ready"])
+        more = plain.form(f"/vao/{quote(code, safe='')}", words["enter"]) + plain.note(words["ready"])
         return plain.page(site, words["title"], words["about"], more)
 
     @routes.post("/vao")

@@ -9,3 +9,7 @@ def repeated(_: Speech, text: str) -> str:
 
 def rehearsal(_: Speech, text: str) -> str:
     return lines("<b>" + _("REHEARSAL") + "</b>", text)
+
+
+def without_files(_: Speech, text: str) -> str:
+    return lines(text, "<i>" + _("The files could not be sent here; they are kept with the task.") + "</i>")

@@ -76,7 +76,7 @@ def line(_: Speech, one: Assignment, calendar: WorkCalendar, now: datetime) -> s
     states = {Status.NOT_ACCEPTED, Status.AWAITING, Status.RETURNED, Status.PAUSED}
     state = f" · <i>{status(_, one.status)}</i>" if one.status in states else ""
     return say(
-        "<b>%(number)s</b>. %(content)s\n    ⏰ %(due)s",
+        "<b>%(number)s</b>. %(content)s\n    " + _("Deadline: %(due)s"),
         number=one.number,
         content=shortened(one.task.content),
         due=due(_, one, calendar, now),

@@ -24,7 +24,7 @@ def _tasks(_: Speech) -> dict[Because, str]:
             "Task %(number)s has been reported as done and waits for confirmation. Nothing was changed."
         ),
         Because.NOT_AWAITING: _("Task %(number)s is not waiting for confirmation. viec %(number)s shows its state."),
-        Because.CLOSED: _("Task %(number)s is not being worked on any more. viec %(number)s shows why."),
+        Because.CLOSED: _("Task %(number)s is not being worked on any more. viec %(number)s shows its state."),
         Because.OWN_CLAIM: _("Nobody confirms their own work: task %(number)s waits for somebody else."),
         Because.STALE_BUTTON: _(
             "That button belongs to an earlier letter; task %(number)s has changed since. "

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from babel.dates import format_time
+from babel.numbers import format_decimal
 
 from domain.messages import Button
 from locales.speech import Speech
@@ -59,6 +60,12 @@ def not_found(_: Speech) -> tuple[str, str]:
     return _("Nothing here"), _("There is no such page.")
 
 
+def broken(_: Speech) -> tuple[str, str]:
+    return _("The page cannot be shown now"), _(
+        "The assistant is busy or being looked after. Please try again shortly."
+    )
+
+
 def elsewhere(_: Speech) -> tuple[str, str]:
     return _("Please open the page again"), _("This request came from another site and was not carried out.")
 
@@ -73,12 +80,10 @@ def labels(_: Speech) -> dict[str, str]:
         "write": _("Write a message"),
         "send": _("Send"),
         "attach": _("Attach a file"),
-        "drop": _("Let go to attach the file"),
         "older": _("Earlier messages"),
         "remove": _("Remove the file"),
         "assistant": _("Assistant"),
         "me": _("Me"),
-        "pressed": _("pressed"),
         "leave": _("Log out"),
         "quick": _("Frequent requests"),
     }
@@ -134,7 +139,7 @@ def day(_: Speech, at: datetime) -> str:
 
 def size(_: Speech, size_in_bytes: int) -> str:
     if size_in_bytes >= 1 << 20:
-        return f"{size_in_bytes / (1 << 20):.1f} MB".replace(".", _("decimal point"))
+        return f"{format_decimal(size_in_bytes / (1 << 20), '0.0', locale=_.locale)} MB"
     return f"{max(1, round(size_in_bytes / 1024))} KB"
 
 
@@ -154,32 +159,27 @@ def demo(_: Speech) -> dict[str, str]:
         "set": _("Set"),
         "no_deadline": _("No open task has a deadline yet: assign one first."),
         "bad_instant": _("That day and hour cannot be read."),
-        "steps": _("Five steps"),
-        "hide": _("Hide the steps"),
-        "show": _("Show the steps"),
-        "done": _("done"),
         "all_done": _("The task has gone all the way. Go on as you like: assign, ask, move the clock."),
-        "open_this": _("Open this chat"),
     }
 
 
 def demo_office(_: Speech) -> str:
-    return _("Office")
+    return _("The Office")
 
 
 def demo_head(_: Speech) -> str:
-    return _("Unit head")
+    return _("The unit head")
 
 
 def demo_officer(_: Speech) -> str:
-    return _("Officer")
+    return _("The officer")
 
 
 def demo_steps(_: Speech) -> tuple[tuple[str, str], ...]:
     """For each step: what to do, and the label of the button that does it."""
     return (
         (_("The Office assigns a task, in one line."), _("Type it for me")),
-        (_("The Office checks what was understood, and presses Assign."), _("Press it for me")),
+        (_("The Office reads it once more, and agrees."), _("Type it for me")),
         (_("Time passes: one working day is left, and the officer is reminded."), _("Move the clock")),
         (_("The officer reports the result, perhaps with a photo."), _("Type it for me")),
         (_("The unit head confirms, and the officer is told."), _("Type it for me")),

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.calendar import Calendar
+from storage.engine import Database
 
 HEAD = "0001"
 """The newest form; a test holds it against the scripts."""
@@ -30,24 +30,22 @@ def current(connection: Connection) -> str | None:
     return version
 
 
-async def migrate(engine: AsyncEngine) -> tuple[str | None, str]:
+async def migrate(database: Database) -> tuple[str | None, str]:
     """Bring the database up to date; gives its version before and after. Raises NewerDatabase.
 
     The import of the migration tool costs more than the check, so a database that is up to date never pays for it.
     """
-    async with engine.connect() as connection:
+    async with database.begin(writes=False) as connection:
         before = await connection.run_sync(current)
     if before == HEAD:
         return before, HEAD
     if before is not None and before > HEAD:
         raise NewerDatabase(before)
-    async with engine.connect() as connection:
-        await connection.execution_options(writes=True)
-        async with connection.begin():
-            if engine.dialect.name == "postgresql":
-                await connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
-            await connection.run_sync(_upgrade)
-            await Calendar(connection).ship()
+    async with database.begin(writes=True) as connection:
+        if database.dialect.name == "postgresql":
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        await connection.run_sync(_upgrade)
+        await Calendar(connection).ship()
     return before, HEAD
 
 

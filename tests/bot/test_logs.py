@@ -87,7 +87,7 @@ def test_levels_are_kept(stderr: Stderr) -> None:
     assert stderr.getvalue() == ""
 
 
-@pytest.mark.parametrize("name", ["httpx", "httpcore.http11", "uvicorn.access", "aiosqlite"])
+@pytest.mark.parametrize("name", ["httpx", "httpcore.http11", "uvicorn.access"])
 def test_loggers_that_tell_too_much_speak_only_of_trouble(stderr: Stderr, name: str) -> None:
     logs.set_up("DEBUG")
     logging.getLogger(name).info("GET https://api.telegram.org/")

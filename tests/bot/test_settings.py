@@ -35,7 +35,7 @@ def problems_of(monkeypatch: pytest.MonkeyPatch, **given: str) -> list[Problem]:
 
 def test_nothing_given_is_a_complete_set() -> None:
     settings = Settings()
-    assert settings.database_url == "sqlite+aiosqlite:///data/nhacviec.db"
+    assert settings.database_url == "sqlite:///data/nhacviec.db"
     assert (settings.web_host, settings.web_port) == ("127.0.0.1", 8080)
     assert settings.telegram_token is None
     assert settings.webhook_url is None
@@ -52,7 +52,7 @@ def test_rules_come_from_the_settings() -> None:
 
 
 def test_the_default_database_lies_in_the_data_folder(tmp_path: Path) -> None:
-    assert Settings(data_dir=tmp_path).database_url == f"sqlite+aiosqlite:///{tmp_path}/nhacviec.db"
+    assert Settings(data_dir=tmp_path).database_url == f"sqlite:///{tmp_path}/nhacviec.db"
 
 
 def test_environment_comes_before_the_file_and_empty_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,9 +66,9 @@ def test_environment_comes_before_the_file_and_empty_is_not_given(monkeypatch: p
 @pytest.mark.parametrize(
     ("given", "kept"),
     [
-        ("sqlite:///a/b.db", "sqlite+aiosqlite:///a/b.db"),
-        ("sqlite:////var/lib/x.db", "sqlite+aiosqlite:////var/lib/x.db"),
-        ("sqlite+aiosqlite:///b.db", "sqlite+aiosqlite:///b.db"),
+        ("sqlite:///a/b.db", "sqlite:///a/b.db"),
+        ("sqlite:////var/lib/x.db", "sqlite:////var/lib/x.db"),
+        ("sqlite:///b.db", "sqlite:///b.db"),
         ("postgresql://u:p%40s@h:5433/d", "postgresql+asyncpg://u:p%40s@h:5433/d"),
         ("postgres://h/d?sslmode=require", "postgresql+asyncpg://h/d?ssl=require"),
         ("postgresql+asyncpg:///d", "postgresql+asyncpg:///d"),

@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.deadlines import Deadline
@@ -106,10 +106,11 @@ def test_a_ladder_without_rungs_before_or_after_goes_on_by_its_step() -> None:
     ["", "5,3", "5|1", "5|1|2|3", "5|1|", "5|1|0", "5|0,1|2", "-1|1|2", "a|1|2", "5|1|2,3", f"{LONGEST + 1}|1|2"],
 )
 def test_a_ladder_that_makes_no_sense_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError):
         Ladder.parse(text)
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(2024, 1, 1), date(2027, 1, 1)),
     st.datetimes(datetime(2023, 6, 1), datetime(2027, 6, 1), timezones=st.just(UTC)),

@@ -77,6 +77,8 @@ class Front:
             result = await method(self.server, query)
         except ApiError as error:
             return self._refused(record, error)
+        except asyncio.CancelledError:
+            return HangUp()  # the simulator is closing, or whoever asked has gone
         record["code"] = 200
         return envelope(200, {"ok": True, "result": result})
 

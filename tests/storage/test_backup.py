@@ -29,7 +29,7 @@ def live(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 @pytest.fixture
 def url(live: sqlite3.Connection, tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/live.db"
+    return f"sqlite:///{tmp_path}/live.db"
 
 
 def fault_of(url: str, target: Path, files: Path | None = None) -> BackupFault:

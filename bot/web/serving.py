@@ -1,0 +1,58 @@
+"""The web part of a running assistant: its site, its server, and, in the demo, the sample agency."""
+
+import asyncio
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot import demo
+from bot.channels.web import WebChannel
+from bot.demo import Demo
+from bot.web.health import Health
+from bot.web.server import WebServer
+from bot.web.site import Site
+from domain.clock import RehearsalClock
+
+if TYPE_CHECKING:
+    from bot.app import Assistant
+
+
+async def serve(assistant: "Assistant", channel: WebChannel, stop: asyncio.Event) -> None:
+    """Answer browsers until stopped. Raises PortTaken."""
+    settings = assistant.settings
+    telegram = assistant.channels.get("telegram") if settings.webhook_url else None
+    site = Site(
+        channel,
+        assistant.store,
+        assistant.clock,
+        assistant.rules,
+        assistant.speech,
+        public_url=settings.public_url,
+        health=health_of(assistant),
+        telegram=getattr(telegram, "webhook", None),
+        demo=await _demo(assistant) if assistant.is_demo else None,
+    )
+    await WebServer(site, settings.web_host, settings.web_port).serve(stop)
+
+
+async def _demo(assistant: "Assistant") -> Demo:
+    assert isinstance(assistant.clock, RehearsalClock)  # noqa: S101 - bot/app.py gives the demo this clock
+    await demo.prepare(assistant.store, assistant.clock.now())
+    shown = Demo(assistant.store, assistant.clock, assistant.rules, assistant.tick)
+    await shown.begin()
+    return shown
+
+
+def health_of(assistant: "Assistant") -> Health:
+    """What /healthz looks at."""
+
+    def tick_age() -> float | None:
+        last = assistant.jobs.last_run.get("reminders")
+        return None if last is None else time.monotonic() - last
+
+    def last_success() -> dict[str, datetime | None]:
+        polls = {name: getattr(channel, "last_poll_at", None) for name, channel in assistant.channels.items()}
+        sends = {name: sender.last_sent_at for name, sender in assistant.senders.by_channel.items()}
+        return {name: max((at for at in (polls[name], sends[name]) if at), default=None) for name in polls}
+
+    return Health(assistant.store, assistant.clock, tick_age, assistant.jobs.stopped, last_success)

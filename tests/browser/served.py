@@ -1,0 +1,114 @@
+"""A small assistant with nothing but the web, as a program of its own: `python -m tests.browser.served FOLDER PORT`.
+
+It prints its address once it serves. Of the lines that it reads, "code NAME" makes it print a fresh code, and after
+"deaf" it keeps nothing that is said, until "hears".
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from bot.channels.web import WebChannel
+from bot.demo import Demo, prepare
+from bot.web.health import Health
+from bot.web.server import WebServer
+from bot.web.site import Site
+from domain.clock import RehearsalClock
+from domain.messages import Incoming
+from domain.rules import Rules
+from handlers.context import Desk
+from handlers.dispatch import Dispatcher
+from handlers.reception import Reception
+from locales import vocabulary
+from locales.speech import Speech
+from scheduler.reminders import remind
+from scheduler.sender import Sender, Senders
+from storage.engine import make_engine
+from storage.files import FileStore
+from storage.migrations import migrate
+from storage.unit_of_work import Store
+
+START = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
+"""A Sunday: the demo begins on Monday."""
+
+
+@dataclass
+class Served:
+    """The parts that a test or a line of input wants."""
+
+    store: Store
+    clock: RehearsalClock
+    site: Site
+    deaf: bool = False
+
+
+@asynccontextmanager
+async def assistant(folder: Path) -> AsyncIterator[Served]:
+    """The assistant at work."""
+    rules, speech, clock = Rules(agency="Sở Nội vụ tỉnh Đông Giang"), Speech(), RehearsalClock(START)
+    database = make_engine(f"sqlite+aiosqlite:///{folder / 'nhacviec.db'}")
+    await migrate(database)
+    store = Store(database, rules.zone)
+    await prepare(store, clock.now())
+    channel = WebChannel(FileStore(folder / "files"))
+    sender = Sender(channel, store, clock, speech)
+    senders = Senders({"web": sender})
+    store.on_posted = senders.wake
+    dispatcher = Dispatcher(store, senders, Desk(rules, speech, vocabulary.load()))
+    reception = Reception(store, channel.files, dispatcher, {"web": channel}, clock)
+
+    async def ticks() -> None:
+        await remind(store, rules, speech, clock.now())
+
+    demo = Demo(store, clock, rules, ticks)
+    site = Site(channel, store, clock, rules, speech, health=Health(store, clock, lambda: 0.0), demo=demo)
+    stop, served = asyncio.Event(), Served(store, clock, site)
+
+    async def receive(incoming: list[Incoming]) -> None:
+        if served.deaf:
+            raise OSError("the disk is full")
+        await reception.receive(incoming)
+
+    await channel.start(receive)
+    await demo.begin()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(reception.run(stop))
+        tasks.create_task(sender.run())
+        yield served
+        stop.set()
+        sender.stop()
+    await store.close()
+
+
+async def _code(served: Served, name: str) -> str:
+    async with served.store.write() as uow:
+        people = (await uow.agency()).people.values()
+        person = next(one for one in people if one.name == name)
+        return await uow.people.invite(person.id, served.clock.now())
+
+
+async def main(folder: Path, port: int) -> None:
+    # what is printed is read by the test
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    stop = asyncio.Event()
+    async with assistant(folder) as served, asyncio.TaskGroup() as tasks:
+        server = WebServer(served.site, "127.0.0.1", port)
+        server.open()
+        tasks.create_task(server.serve(stop))
+        print(server.url, flush=True)  # noqa: T201
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            word, _, name = line.strip().partition(" ")
+            served.deaf = word == "deaf" or (served.deaf and word != "hears")
+            if word == "code":
+                print(await _code(served, name), flush=True)  # noqa: T201
+        stop.set()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))

@@ -1,0 +1,1 @@
+"""The whole assistant, started as its users start it: a process, real HTTP, a real database."""

@@ -1,0 +1,104 @@
+"""The assistant as a process of its own, beside a simulated Telegram."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.simulators.telegram import TelegramSimulator
+
+ROOT = Path(__file__).parent.parent.parent
+START_SECONDS = 30
+STOP_SECONDS = 20
+
+
+class Assistant:
+    """Settings, and at most one process that runs with them."""
+
+    def __init__(self, sim: TelegramSimulator, database_url: str, folder: Path) -> None:
+        self._sim = sim
+        self._folder = folder
+        self.log = folder / "assistant.log"
+        self.process: asyncio.subprocess.Process | None = None
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "PYTHONWARNINGS": "default",
+            "NHACVIEC_DATABASE_URL": database_url,
+            "NHACVIEC_DATA_DIR": str(folder / "data"),
+            "NHACVIEC_AGENCY": "Sở Khoa học và Công nghệ",
+            "NHACVIEC_WEB_PORT": "0",
+            "NHACVIEC_TELEGRAM_TOKEN": sim.token,
+            "NHACVIEC_TELEGRAM_API_URL": sim.url,
+        }
+
+    def log_text(self) -> str:
+        """The end of what it wrote to its log."""
+        return self.log.read_text()[-6000:] if self.log.exists() else ""
+
+    async def call(self, *arguments: str) -> str:
+        """Run one command to its end; gives what it printed."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(ROOT / "main.py"),
+            *arguments,
+            cwd=self._folder,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        printed, _ = await process.communicate()
+        assert process.returncode == 0, printed.decode()
+        return printed.decode()
+
+    async def start(self, *arguments: str) -> None:
+        """Start, and wait until it asks Telegram for updates."""
+        polls = len(self._sim.calls("getUpdates"))
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                str(ROOT / "main.py"),
+                "run",
+                *arguments,
+                cwd=self._folder,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            await self._sim.wait_until(lambda: len(self._sim.calls("getUpdates")) > polls, START_SECONDS)
+        except TimeoutError:
+            raise AssertionError(f"it did not start:\n{self.log_text()}") from None
+
+    async def kill(self) -> None:
+        """SIGKILL: the end, at whatever instant it is."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> None:
+        """SIGTERM: it finishes what it has in hand."""
+        code = await self._end(signal.SIGTERM)
+        assert code == 0, f"ended with {code}:\n{self.log_text()}"
+
+    async def _end(self, how: signal.Signals) -> int:
+        assert self.process is not None
+        if self.process.returncode is None:
+            self.process.send_signal(how)
+        async with asyncio.timeout(STOP_SECONDS):
+            code = await self.process.wait()
+        self.process = None
+        return code
+
+
+@asynccontextmanager
+async def assistant(sim: TelegramSimulator, database_url: str, folder: Path) -> AsyncIterator[Assistant]:
+    """An assistant that is not started yet; killed at the end if it still runs."""
+    made = Assistant(sim, database_url, folder)
+    try:
+        yield made
+    finally:
+        if made.process is not None and made.process.returncode is None:
+            made.process.kill()
+            await made.process.wait()
