@@ -140,6 +140,8 @@ class Assistant:
             for sender in self.senders.by_channel.values():
                 sender.stop()
             await asyncio.gather(*senders)
+            for channel in self.channels.values():
+                await channel.close()
             await web
 
     async def _serve_web(self, stop: asyncio.Event) -> None:

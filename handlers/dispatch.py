@@ -69,19 +69,21 @@ class Dispatcher:
         return decide
 
     async def _within(self, event: Event, now: datetime, decide: Decide) -> None:
-        """Decide and answer in one transaction; an idle sender is handed the answer directly."""
+        """Decide and answer in one transaction; where the sender is idle, the answer leaves at once."""
         incoming = event.incoming
         sender = self._senders.get(incoming.channel)
         lease = sender.reserve(incoming.address, now) if sender else None
-        handed_over = False
+        if sender is None or lease is None:
+            await self._commit(event, now, decide, None)
+            return
+        letter: Letter | None = None
         try:
             letter = await self._commit(event, now, decide, lease)
-            if sender is not None and lease is not None and letter is not None:
-                sender.hand_over(letter)
-                handed_over = True
         finally:
-            if sender is not None and lease is not None and not handed_over:
+            if letter is None:
                 sender.release()
+        if letter is not None:
+            await sender.hand_over(letter)
 
     async def _commit(self, event: Event, now: datetime, decide: Decide, lease: datetime | None) -> Letter | None:
         async with self._store.write() as uow:

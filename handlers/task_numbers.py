@@ -8,7 +8,7 @@ from locales.vocabulary import Phrases, Vocabulary, Word
 MOST_NUMBERS = 20
 """The most tasks that one line may name; what follows is left in the rest."""
 
-_OTHER_THAN_TASK = re.compile(r"\s*%|[./-]\d|:\d+(?!\d*\s*%)")
+_OTHER_THAN_TASK = re.compile(r"\s*%|[./-]\d|/[^\W\d_]|:\d+(?!\d*\s*%)")
 _BETWEEN_NUMBERS = re.compile(r"[^\S\n]*[,;&+]?[^\S\n]*")
 STOP = re.compile(r"\s*[^\w\s]|\s*\n")
 """A sign or a line break: what comes after it is said apart."""

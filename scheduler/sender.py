@@ -77,10 +77,17 @@ class Sender:
         self._taken = False
         self._wake.set()
 
-    def hand_over(self, letter: Letter) -> None:
-        """The answer has been committed: send it."""
-        self._handed = letter
-        self._wake.set()
+    async def hand_over(self, letter: Letter) -> None:
+        """The answer has been committed: send it, before anything else is done."""
+        following: Letter | float | None = 0.0
+        try:
+            following = await self._deliver(letter)
+        except Exception:
+            # that it was sent could not be written down: the loop tries again
+            log.exception("sender_failed", channel=self.channel.name)
+        if following is not None:
+            self._handed = following if isinstance(following, Letter) else None
+            self._wake.set()
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -105,6 +112,8 @@ class Sender:
                 # the loop must live: the database may be locked or full just now
                 log.exception("sender_failed", channel=self.channel.name)
                 wait = 1.0
+            if self._stopping:
+                continue
             try:
                 await asyncio.wait_for(self._wake.wait(), wait)
             except TimeoutError:
@@ -120,7 +129,8 @@ class Sender:
         following: Letter | float | None
         if self._unsettled is not None:
             # the outcome is known but could not be written down: nothing else leaves before it is
-            following = await self._settle(*self._unsettled)
+            unsettled, self._unsettled = self._unsettled, None
+            following = await self._settle(*unsettled)
         else:
             letter, self._handed = self._handed, None
             if letter is None and self._taken:
@@ -199,15 +209,18 @@ class Sender:
         return outgoing
 
     async def _settle(self, letter: Letter, outcome: str | Exception) -> Letter | float | None:
-        self._unsettled = letter, outcome
+        """Write down what became of a letter; gives the next one, claimed at the same time, or how long to wait."""
         now = self._clock.now()
-        async with self._store.write() as uow:
-            if isinstance(outcome, str):
-                await uow.outbox.sent(letter.id, outcome, now)
-            else:
-                await self._settle_failure(uow, letter, outcome, now)
-            following = await self._claim_in(uow, now)
-        self._unsettled = None
+        try:
+            async with self._store.write() as uow:
+                if isinstance(outcome, str):
+                    await uow.outbox.sent(letter.id, outcome, now)
+                else:
+                    await self._settle_failure(uow, letter, outcome, now)
+                following = await self._claim_in(uow, now)
+        except Exception:
+            self._unsettled = letter, outcome
+            raise
         self._taken = isinstance(following, Letter)
         return following
 

@@ -66,7 +66,9 @@ async def _take_in_units(uow: UnitOfWork, lines: list[RosterLine], changes: Chan
             changes.units += 1
     for line in lines:
         if line.parent:
-            above = update(unit).where(unit.c.id == known[key_of(line.unit)]).values(parent_id=known[key_of(line.parent)])
+            above = (
+                update(unit).where(unit.c.id == known[key_of(line.unit)]).values(parent_id=known[key_of(line.parent)])
+            )
             await uow.connection.execute(above)
     return known
 

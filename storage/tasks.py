@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, text, update
 
 from domain.deadlines import Deadline
 from domain.messages import StoredFile
-from domain.tasks import UNFINISHED, Assignment, Evidence, Index, LogEntry, Status, Task, Verb
+from domain.tasks import Assignment, Evidence, Index, LogEntry, Status, Task, Verb
 from storage.engine import Connection
 from storage.models import AssignmentRow, EvidenceRow, LogRow, TaskRow
+from storage.models.tasks import UNFINISHED as UNFINISHED_ROWS
 from storage.tables import file_from_json, table
 
 task, assignment = table(TaskRow), table(AssignmentRow)
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 log, evidence = table(LogRow), table(EvidenceRow)
 
 _COLUMNS = (
@@ -31,7 +33,7 @@ _ONE = _ALL.where(assignment.c.id == bindparam("numbered"))
 
 
 _CHANGING = (
-    "assignee_id", "unit_id", "status", "revision", "percent", "due_on", "due_time", "due_at", "workdays",
+    "assignee_id", "unit_id", "status", "revision", "percent", "due_on", "due_time", "due_at", "sort_at", "workdays",
     "counted_from", "original_due_on", "original_due_time", "remind_at", "claimed_at", "result",
 )  # fmt: skip
 _SAVE = (
@@ -39,7 +41,8 @@ _SAVE = (
     .where(assignment.c.id == bindparam("numbered"), assignment.c.revision == bindparam("seen"))
     .values({name: bindparam(f"new_{name}") for name in _CHANGING})
 )
-_UNFINISHED = assignment.c.status.in_([status.value for status in UNFINISHED])
+# written out, not bound: only so does the database see that the index of unfinished ones serves
+_UNFINISHED = text("assignment." + UNFINISHED_ROWS.text)
 
 
 def _to_assignment(row: Any) -> Assignment:
@@ -73,6 +76,7 @@ def _values(one: Assignment, zone: ZoneInfo) -> dict[str, object]:
         "due_on": deadline and deadline.on,
         "due_time": deadline and deadline.at,
         "due_at": deadline and deadline.instant(zone),
+        "sort_at": deadline.instant(zone) if deadline else FAR,
         "workdays": deadline and deadline.workdays,
         "counted_from": deadline and deadline.counted_from,
         "original_due_on": original and original.on,
@@ -131,10 +135,7 @@ class Tasks:
 
     async def _list(self, whose: ColumnElement[bool], limit: int, offset: int) -> list[Assignment]:
         query = (
-            _ALL.where(whose, _UNFINISHED)
-            .order_by(assignment.c.due_at.is_(None), assignment.c.due_at, assignment.c.id)
-            .limit(limit)
-            .offset(offset)
+            _ALL.where(whose, _UNFINISHED).order_by(assignment.c.sort_at, assignment.c.id).limit(limit).offset(offset)
         )
         return [_to_assignment(row) for row in await self._db.execute(query)]
 
@@ -146,7 +147,7 @@ class Tasks:
         return await self._count(assignment.c.unit_id.in_(unit_ids), now)
 
     async def _count(self, whose: ColumnElement[bool], now: datetime) -> tuple[int, int]:
-        late = func.count().filter(assignment.c.due_at <= now)
+        late = func.count().filter(assignment.c.sort_at <= now)
         query = select(func.count(), late).where(whose, _UNFINISHED)
         total, overdue = tuple((await self._db.execute(query)).one())
         return total, overdue

@@ -78,6 +78,9 @@ class FakeChannel:
     async def stop(self) -> None:
         """Nothing to stop."""
 
+    async def close(self) -> None:
+        """Nothing to close."""
+
     async def send(self, address: str, outgoing: Outgoing) -> SentRef:
         if self.errors:
             raise self.errors.pop(0)

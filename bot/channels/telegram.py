@@ -95,6 +95,8 @@ class TelegramChannel:
 
     async def stop(self) -> None:
         await self._listening.stop()
+
+    async def close(self) -> None:
         await self._api.close()
 
     async def webhook(self, body: bytes, secret: str | None) -> int:

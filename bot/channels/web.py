@@ -77,6 +77,9 @@ class WebChannel:
     async def stop(self) -> None:
         self._receive = None
 
+    async def close(self) -> None:
+        """There is no connection to give up: the pages are the web server's."""
+
     def link(self, code: str) -> str | None:
         """The page that lets its visitor in with a one-time code."""
         return f"{self._url}/vao/{code}" if self._url else None

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
 
+UNFINISHED = text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')")
+
 
 class TaskRow(SQLModel, table=True):
     __tablename__ = "task"
@@ -17,7 +19,10 @@ class TaskRow(SQLModel, table=True):
 
 
 class AssignmentRow(SQLModel, table=True):
-    """`id` is the short number. `due_at` is the instant from which it is late, `remind_at` the next rung; both UTC."""
+    """`id` is the short number. `due_at` is the instant from which it is late, `remind_at` the next rung; both UTC.
+
+    `sort_at` is `due_at`, or far in the future where there is none: lists are read off an index in its order.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -28,8 +33,10 @@ class AssignmentRow(SQLModel, table=True):
             sqlite_where=text("remind_at IS NOT NULL"),
             postgresql_where=text("remind_at IS NOT NULL"),
         ),
-        Index("ix_assignment_assignee", "assignee_id", "status"),
-        Index("ix_assignment_unit", "unit_id", "status"),
+        Index(
+            "ix_assignment_todo", "assignee_id", "sort_at", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED
+        ),
+        Index("ix_assignment_unit", "unit_id", "sort_at", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
     )
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
@@ -41,6 +48,7 @@ class AssignmentRow(SQLModel, table=True):
     due_on: date | None = None
     due_time: time | None = None
     due_at: datetime | None = None
+    sort_at: datetime
     workdays: int | None = None
     counted_from: date | None = None
     original_due_on: date | None = None

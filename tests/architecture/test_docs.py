@@ -33,7 +33,7 @@ PATH = re.compile(r"`((?:[A-Za-z.][\w.-]*/)+[\w.-]*|[\w-]+\.(?:py|toml|md))`")
 PLACE = re.compile(r"%\(\w+\)s")
 SPEAKER = re.compile(r"(\S[^›]*?) *› (.*)")
 BUTTON = re.compile(r"\[([^\]]+)\]")
-FROM_TASKS = re.compile(r"⏰|\d+\. ")
+FROM_TASKS = re.compile(r"Hạn: |\d+\. ")
 """What a dialog's line begins with that is a task, and not a sentence of its own."""
 
 LONG = 20

@@ -86,6 +86,7 @@ async def listening(
         yield channel
     finally:
         await channel.stop()
+        await channel.close()
 
 
 @asynccontextmanager

@@ -30,6 +30,7 @@ async def test_the_channel_keeps_the_contract(sim: TelegramSimulator) -> None:
     assert not channel.is_group(str(LAN))
     assert (channel.limits.per_second or 99) <= 30
     await channel.stop()
+    await channel.close()
 
 
 async def test_what_is_said_arrives_and_is_confirmed(sim: TelegramSimulator) -> None:
@@ -96,6 +97,7 @@ async def test_a_process_killed_before_keeping_leaves_the_batch_to_the_next(sim:
         assert [each.text for each in await keeper.wait()] == ["xong 12"]
     over.set()
     await killed.stop()
+    await killed.close()
 
 
 async def test_stopping_lets_the_batch_be_kept_and_begins_no_other(sim: TelegramSimulator) -> None:
@@ -118,6 +120,7 @@ async def test_stopping_lets_the_batch_be_kept_and_begins_no_other(sim: Telegram
         finish.set()
     assert [each.text for each in kept] == ["một"]
     await channel.stop()
+    await channel.close()
 
 
 async def test_stopping_does_not_wait_for_the_long_poll_and_starting_again_works(sim: TelegramSimulator) -> None:
@@ -126,10 +129,12 @@ async def test_stopping_does_not_wait_for_the_long_poll_and_starting_again_works
     await sim.wait_until(lambda: sim.calls("getUpdates"))
     async with asyncio.timeout(1):
         await channel.stop()
+        await channel.close()
     await channel.start(keeper)
     sim.say(LAN, "một")
     await keeper.wait()
     await channel.stop()
+    await channel.close()
 
 
 async def test_commands_are_published_and_a_link_is_made(sim: TelegramSimulator) -> None:

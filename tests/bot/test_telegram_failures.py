@@ -46,6 +46,7 @@ async def channel(sim: TelegramSimulator) -> AsyncIterator[TelegramChannel]:
     channel = channel_at(sim)
     yield channel
     await channel.stop()
+    await channel.close()
 
 
 @pytest.mark.parametrize(("fault", "error"), FAULTS)
@@ -98,6 +99,7 @@ async def test_an_answer_that_does_not_come_in_time_is_unknown(
     with pytest.raises(Unknown):
         await slow.send(str(LAN), HELLO)
     await slow.stop()
+    await slow.close()
 
 
 async def test_an_answer_that_cannot_be_read_is_unknown(sim: TelegramSimulator, channel: TelegramChannel) -> None:

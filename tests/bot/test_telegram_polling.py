@@ -77,6 +77,7 @@ async def test_a_webhook_left_behind_is_removed(sim: TelegramSimulator) -> None:
     await hooked.start(keeper)
     await sim.wait_until(lambda: any(call["code"] == 200 for call in sim.calls("setWebhook")))
     await hooked.stop()
+    await hooked.close()
     rests = Rests()
     async with listening(sim, keeper, rests):
         await sim.wait_until(lambda: sim.calls("deleteWebhook"))

@@ -42,6 +42,7 @@ async def channel(sim: TelegramSimulator, rests: Rests) -> AsyncIterator[Telegra
     channel = channel_at(sim, rests)
     yield channel
     await channel.stop()
+    await channel.close()
 
 
 def kinds(sim: TelegramSimulator) -> list[tuple[str, str]]:

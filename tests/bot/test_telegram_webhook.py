@@ -115,6 +115,7 @@ async def test_a_stopped_channel_confirms_nothing(sim: TelegramSimulator) -> Non
     assert await channel.webhook(BODY, SECRET) == 503
     await channel.start(Keeper())
     await channel.stop()
+    await channel.close()
     assert await channel.webhook(BODY, SECRET) == 503
 
 

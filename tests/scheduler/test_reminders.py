@@ -47,7 +47,7 @@ async def test_a_long_list_is_cut_and_says_how_many_more(world: World) -> None:
         await given(world, "Dung", f"Nhiệm vụ thứ {n}", date(2026, 11, 20), MONDAY)
     await world.tick()
     reminder = world.hears("Dung")
-    assert reminder.count("⏰") == 15
+    assert reminder.count("Nhiệm vụ thứ") == 15
     assert "5" in reminder.split("\n")[-2]
     assert "/viec" in reminder
 

@@ -218,6 +218,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("due_time", sa.Time(), nullable=True),
         sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("sort_at", UTCDateTime(), nullable=False),
         sa.Column("workdays", sa.Integer(), nullable=True),
         sa.Column("counted_from", sa.Date(), nullable=True),
         sa.Column("original_due_on", sa.Date(), nullable=True),
@@ -240,7 +241,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.create_index("ix_assignment_assignee", ["assignee_id", "status"], unique=False)
         batch_op.create_index(
             "ix_assignment_remind",
             ["remind_at", "assignee_id"],
@@ -249,7 +249,20 @@ def upgrade() -> None:
             postgresql_where=sa.text("remind_at IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_assignment_task_id"), ["task_id"], unique=False)
-        batch_op.create_index("ix_assignment_unit", ["unit_id", "status"], unique=False)
+        batch_op.create_index(
+            "ix_assignment_todo",
+            ["assignee_id", "sort_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
+            postgresql_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
+        )
+        batch_op.create_index(
+            "ix_assignment_unit",
+            ["unit_id", "sort_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
+            postgresql_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
+        )
 
     op.create_table(
         "conversation",
@@ -329,14 +342,22 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_table("conversation")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.drop_index("ix_assignment_unit")
+        batch_op.drop_index(
+            "ix_assignment_unit",
+            sqlite_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
+            postgresql_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
+        )
+        batch_op.drop_index(
+            "ix_assignment_todo",
+            sqlite_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
+            postgresql_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
+        )
         batch_op.drop_index(batch_op.f("ix_assignment_task_id"))
         batch_op.drop_index(
             "ix_assignment_remind",
             sqlite_where=sa.text("remind_at IS NOT NULL"),
             postgresql_where=sa.text("remind_at IS NOT NULL"),
         )
-        batch_op.drop_index("ix_assignment_assignee")
 
     op.drop_table("assignment")
     op.drop_table("task")
