@@ -66,7 +66,7 @@ class Context:
     async def tell(self, person: Person, outgoing: Outgoing, *, tasks: Sequence[int] = (), about: str = "") -> None:
         """Post a letter to somebody else; it leaves with this transaction."""
         account = best_account(await self.uow.people.accounts(person.id))
-        draft = Draft(outgoing, dedupe=f"event:{self.event_id}:to:{person.id}:{about}", about=about)
+        draft = Draft(outgoing, dedupe=f"event:{self.event_id}:to:{person.id}:{about}:{tasks}", about=about)
         await self.uow.outbox.post(
             draft,
             account.channel if account else NOWHERE,

@@ -1,6 +1,7 @@
 """Which function answers what: commands, buttons that are no commands, and the answers to open questions."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from domain.messages import Outgoing
 from domain.permissions import may_ever
@@ -131,4 +132,18 @@ async def run(ctx: Context, meant: Intent) -> Outgoing:
     """Run a command, if the person may ever use it."""
     if not may_ever(ctx.me, helping.NEEDS[meant.command]):
         raise Refusal(Because.NOT_ALLOWED)
+    if len(meant.numbers) > 1:
+        return await _one_by_one(ctx, meant)
     return await COMMANDS[meant.command](ctx, meant)
+
+
+async def _one_by_one(ctx: Context, meant: Intent) -> Outgoing:
+    """A command for several tasks: what cannot be done for one is said, and does not stop the others."""
+    answers: list[Outgoing] = []
+    for number in meant.numbers:
+        try:
+            one = replace(meant, number=number, numbers=())
+            answers.append(await COMMANDS[meant.command](ctx, one))
+        except Refusal as refusal:
+            answers.append(ctx.refused(refusal))
+    return Outgoing("\n\n".join(answer.text for answer in answers))

@@ -198,7 +198,9 @@ class World:
 
     # -- shortcuts ---------------------------------------------------------------------------------------------------
 
-    async def assigned(self, to: str = "Dung", due: str = "5 ngày làm việc", what: str = "Công bố danh mục TTHC") -> int:
+    async def assigned(
+        self, to: str = "Dung", due: str = "5 ngày làm việc", what: str = "Công bố danh mục TTHC"
+    ) -> int:
         """The Office assigns a task; gives its number. Nobody has heard anything yet."""
         await self.says("Lan", f"giao {self.people[to].name}; {due}; {what}")
         await self.presses("Lan", "Giao việc")

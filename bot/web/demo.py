@@ -106,7 +106,9 @@ class _Page:
         await self._steps.look()
 
     def _show_in_box(self) -> None:
-        self._box.props["value"] = self._local().strftime("%Y-%m-%dT%H:%M")
+        # not as a property: each time the page is drawn anew that would undo what is being typed
+        at = self._local().strftime("%Y-%m-%dT%H:%M")
+        self._box.client.run_javascript(f"document.getElementById('{self._box.html_id}').value = '{at}'")
 
     def _local(self) -> datetime:
         return self._site.clock.now().astimezone(self._site.rules.zone)

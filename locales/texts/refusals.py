@@ -30,11 +30,15 @@ def _tasks(_: Speech) -> dict[Because, str]:
             "That button belongs to an earlier letter; task %(number)s has changed since. "
             "viec %(number)s shows it as it is."
         ),
-        Because.CHANGED_MEANWHILE: _("Somebody else changed task %(number)s just now. viec %(number)s shows it as it is."),
+        Because.CHANGED_MEANWHILE: _(
+            "Somebody else changed task %(number)s just now. viec %(number)s shows it as it is."
+        ),
         Because.PERCENT_RANGE: _("Percent goes from 0 to 100, not %(percent)s. Please type: tiendo %(number)s 60"),
         Because.PERCENT_MISSING: _("How far is task %(number)s? Please type: tiendo %(number)s 60"),
         Because.NO_REASON: _("A reason is needed. Please type: tralai %(number)s and the reason."),
-        Because.FILE_LOST: _("The file could not be kept (at most 20 MB). Please send it again, smaller, or name the document's number."),
+        Because.FILE_LOST: _(
+            "The file could not be kept (at most 20 MB). Please send it again, smaller, or name the document's number."
+        ),
     }
 
 
@@ -47,7 +51,9 @@ def _assigning(_: Speech) -> dict[Because, str]:
         Because.DATE_PAST: _("%(date)s has passed already. Please type a day to come, for example: %(examples)s"),
         Because.WORKDAYS_RANGE: _("The number of days goes from 1 to %(most)s. For example: %(examples)s"),
         Because.NO_ADDRESSEE: _("To whom? Please type: giao name or unit; deadline; content"),
-        Because.UNKNOWN_ADDRESSEE: _("Nobody and no unit here is called “%(text)s”. Please type the name again, or /huy."),
+        Because.UNKNOWN_ADDRESSEE: _(
+            "Nobody and no unit here is called “%(text)s”. Please type the name again, or /huy."
+        ),
         Because.OUTSIDE_UNIT: _(
             "%(name)s is not in your unit: a unit head assigns within the unit; else ask the Office."
         ),
@@ -61,7 +67,9 @@ def _assigning(_: Speech) -> dict[Because, str]:
 
 def _talking(_: Speech) -> dict[Because, str]:
     return {
-        Because.QUESTION_CLOSED: _("That question is closed already. Nothing was changed. /trogiup shows what can be said."),
+        Because.QUESTION_CLOSED: _(
+            "That question is closed already. Nothing was changed. /trogiup shows what can be said."
+        ),
         Because.YES_OR_NO: _("Please answer yes or no, or /huy to leave the question."),
         Because.NOTHING_TO_CANCEL: _("There is no open question to leave."),
         Because.DIALOG_EXPIRED: _("That question was open too long and has been closed. Please start again: /trogiup"),

@@ -201,3 +201,8 @@ def demo_done_line(_: Speech, number: int) -> str:
 
 def demo_confirm_line(_: Speech, number: int) -> str:
     return _("xac nhan %(number)s") % {"number": number}
+
+
+def demo_agency(_: Speech) -> str:
+    """The sample agency's name."""
+    return _("Department of Home Affairs of Dong Giang Province (sample)")

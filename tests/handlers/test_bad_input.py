@@ -376,5 +376,3 @@ async def test_a_file_and_a_button_of_somebody_else_keep_apart(world: World) -> 
     assert "Câu hỏi đó đã đóng" in plain(world.last("Em").text)
     await world.says("Em", f"viec {second}")
     assert world.last("Em").files == ()
-
-

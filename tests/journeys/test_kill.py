@@ -1,4 +1,4 @@
-"""Killed at random instants while commands come in: nothing is lost, nothing handled twice, at most one repeat a kill."""
+"""Killed at random instants while commands come in: none lost, none handled twice, at most one repeat a kill."""
 
 import asyncio
 import random
@@ -17,7 +17,7 @@ from storage.engine import make_engine
 from storage.roster import take_in
 from storage.unit_of_work import Store
 from tests.cast import Line
-from tests.journeys.assistant import Assistant, assistant
+from tests.journeys.assistant import assistant
 from tests.simulators.telegram import TelegramSimulator
 
 pytestmark = pytest.mark.journey

@@ -301,9 +301,7 @@ async def leased(world: World, text: str, sender: Sender) -> Letter:
     assert until == world.clock.now() + LEASE
     draft = Draft(Outgoing(text), dedupe=f"test:{next(_numbers)}", priority=Priority.ANSWER)
     async with world.store.write() as uow:
-        letter = await uow.outbox.post(
-            draft, "telegram", world.address("Dung"), world.clock.now(), lease_until=until
-        )
+        letter = await uow.outbox.post(draft, "telegram", world.address("Dung"), world.clock.now(), lease_until=until)
     assert letter is not None
     return letter
 

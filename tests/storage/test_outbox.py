@@ -46,7 +46,9 @@ async def states(store: Store) -> list[str]:
 
 async def test_a_letter_comes_out_as_it_was_posted(store: Store) -> None:
     file = StoredFile("0" * 64, "Báo cáo.docx", "application/msword", 12)
-    outgoing = Outgoing("<b>Tin</b> & ảnh 📎", ((Button("Đã nhận", "nhan 1 #1"), Button("Xong", "xong 1 #1")),), (file,))
+    outgoing = Outgoing(
+        "<b>Tin</b> & ảnh 📎", ((Button("Đã nhận", "nhan 1 #1"), Button("Xong", "xong 1 #1")),), (file,)
+    )
     async with store.write() as uow:
         await uow.outbox.post(Draft(outgoing, "một", Priority.ANSWER), "telegram", "1", MONDAY)
     letter = await claim(store)

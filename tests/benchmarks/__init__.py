@@ -1,0 +1,1 @@
+"""How fast, how big: measured, never tested. `python -m tests.benchmarks` writes docs/performance.md."""

@@ -1,0 +1,46 @@
+"""docs/performance.md, out of the figures."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tests.benchmarks.figures import Figure, Topic
+
+HEAD = """# How fast it is
+
+Measured on {day} with `make bench`, which writes this page. Every database is an SQLite file on a disk, with
+`synchronous=FULL` as in production. Figures are medians; a goal that was missed is shown as missed.
+
+{machine}
+"""
+
+
+def page(day: date, machine: Mapping[str, str], topics: Sequence[Topic]) -> str:
+    facts = _table(["Machine", ""], [[name, value] for name, value in machine.items()])
+    parts = [HEAD.format(day=day.isoformat(), machine=facts), "## What the figures say\n", summary(topics) + "\n"]
+    for topic in topics:
+        parts += [f"## {topic.title}\n", topic.how.strip() + "\n", _figures(topic.figures) + "\n"]
+    return "\n".join(parts)
+
+
+def summary(topics: Sequence[Topic]) -> str:
+    """The goals first, then what each topic says."""
+    goals = [(topic, figure) for topic in topics for figure in topic.figures if figure.met is not None]
+    missed = [f"{figure.what}: {_found(figure)} ({figure.goal})" for _, figure in goals if not figure.met]
+    met = f"{len(goals) - len(missed)} of {len(goals)} goals are met."
+    told = f" Missed: {'; '.join(missed)}." if missed else ""
+    return " ".join([met + told, *(topic.says for topic in topics if topic.says)])
+
+
+def _found(figure: Figure) -> str:
+    return figure.median + (f", p99 {figure.p99}" if figure.p99 else "")
+
+
+def _figures(figures: Sequence[Figure]) -> str:
+    told = {True: "yes", False: "**no**", None: ""}
+    rows = [[one.what, one.median, one.p99, str(one.runs), one.goal, told[one.met]] for one in figures]
+    return _table(["What", "Median", "p99", "Runs", "Goal", "Met"], rows)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
