@@ -4,10 +4,9 @@ import asyncio
 import importlib
 import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum, auto
-from pathlib import Path
 
 import structlog
 
@@ -24,9 +23,8 @@ from scheduler.housekeeping import tidy
 from scheduler.jobs import Job, Jobs
 from scheduler.reminders import remind
 from scheduler.sender import Sender, Senders
-from storage.engine import make_engine, sqlite_path
+from storage.engine import make_engine
 from storage.files import FileStore
-from storage.locks import SingleProcess
 from storage.migrations import migrate
 from storage.unit_of_work import Store
 
@@ -66,6 +64,7 @@ class Assistant:
         self.is_demo = demo
         self.rules = settings.rules()
         self.speech = Speech(settings.locale, self.rules.zone)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.store = Store(make_engine(settings.database_url), self.rules.zone)
         self.files = FileStore(settings.data_dir / "files")
         parts = registry.Parts(settings, clock, self.files, self.speech)
@@ -167,40 +166,32 @@ async def stopped_by_signals() -> AsyncIterator[asyncio.Event]:
             loop.remove_signal_handler(one)
 
 
-def _alone(path: Path | None) -> SingleProcess | nullcontext[None]:
-    """On SQLite, the lock that keeps a second process away."""
-    return SingleProcess(path) if path else nullcontext()
-
-
 async def run(settings: Settings, rehearse_from: datetime | None = None) -> None:
     """Run the assistant with all configured channels until a signal comes.
 
     Raises StartError, storage.locks.AlreadyRunning, storage.migrations.NewerDatabase, locales.speech.NotCompiled.
     """
     clock: Clock = RehearsalClock(rehearse_from) if rehearse_from else SystemClock()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with _alone(sqlite_path(settings.database_url)):
-        assistant = Assistant(settings, clock, rehearsal=rehearse_from is not None)
-        if not assistant.channels:
-            raise StartError(StartFault.NO_CHANNEL)
-        async with stopped_by_signals() as stop:
-            await assistant.prepare()
-            await assistant.recover()
-            await assistant.run(stop)
-        await assistant.store.close()
-    log.info("stopped")
+    await _live(Assistant(settings, clock, rehearsal=rehearse_from is not None))
 
 
-async def demo(settings: Settings, port: int) -> None:
+async def demo(settings: Settings) -> None:
     """Run the sample agency in the browser until a signal comes, on settings made for it alone.
 
     Raises what `run` raises.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    clock = RehearsalClock(SystemClock().now())
-    with _alone(sqlite_path(settings.database_url)):
-        assistant = Assistant(settings, clock, demo=True)
-        async with stopped_by_signals() as stop:
+    await _live(Assistant(settings, RehearsalClock(SystemClock().now()), demo=True))
+
+
+async def _live(assistant: Assistant) -> None:
+    """From the start to the signal: alone on its database, with what an earlier life has left taken up first."""
+    try:
+        if not assistant.channels:
+            raise StartError(StartFault.NO_CHANNEL)
+        async with assistant.store.database.alone(), stopped_by_signals() as stop:
             await assistant.prepare()
+            await assistant.recover()
             await assistant.run(stop)
+    finally:
         await assistant.store.close()
+    log.info("stopped")

@@ -8,12 +8,12 @@ waited for without blocking the loop.
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import CursorResult, Engine, Executable, create_engine, event
+from sqlalchemy import CursorResult, Engine, Executable, create_engine, event, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect, make_url
@@ -21,6 +21,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.locks import AlreadyRunning, SingleProcess
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -30,6 +32,9 @@ BUSY_SECONDS = 10.0
 
 BUSY_PAUSE = 0.02
 """Seconds between two looks whether that lock is gone."""
+
+LOCK = 0x6E687672  # "nhvr": one number for all assistants on the same PostgreSQL database
+LOCK_LOOKS, LOCK_PAUSE = 20, 0.25
 
 StorageError = DBAPIError
 """The database could not do it: locked, full, gone."""
@@ -62,8 +67,12 @@ class Database(Protocol):
     @property
     def dialect(self) -> Dialect: ...
 
-    def begin(self, *, writes: bool) -> Any:
+    def begin(self, *, writes: bool) -> AbstractAsyncContextManager[Connection]:
         """An async context manager: a transaction, committed at its end, undone on an exception."""
+        ...
+
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        """Held while this is the one assistant on the database. Raises AlreadyRunning."""
         ...
 
     async def dispose(self) -> None: ...
@@ -108,6 +117,7 @@ class SQLite:
     """One writer at a time: writers of this process queue, readers go beside them."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._engine: Engine = create_engine(
             f"sqlite:///{path}", connect_args={"timeout": 0, "check_same_thread": False}, pool_reset_on_return=None
         )
@@ -130,6 +140,11 @@ class SQLite:
                 transaction = await _begin_patiently(connection)
                 with transaction:
                     yield _Local(connection)
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        with SingleProcess(self._path):
+            yield
 
     async def dispose(self) -> None:
         self._engine.dispose()
@@ -178,6 +193,19 @@ class PostgreSQL:
     async def begin(self, *, writes: bool) -> AsyncIterator[Connection]:
         async with self._engine.begin() as connection:
             yield cast(Connection, connection)
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        async with self._engine.connect() as connection:
+            for _ in range(LOCK_LOOKS):
+                # a process that was killed holds its lock until the server has noticed
+                if await connection.scalar(text(f"SELECT pg_try_advisory_lock({LOCK})")):
+                    break
+                await asyncio.sleep(LOCK_PAUSE)
+            else:
+                raise AlreadyRunning(None)
+            await connection.commit()
+            yield
 
     async def dispose(self) -> None:
         await self._engine.dispose()

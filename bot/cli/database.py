@@ -3,15 +3,14 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.calls import Call
 from bot.cli.printing import out
 from locales.texts import cli
-from storage.engine import make_engine, sqlite_path
-from storage.locks import SingleProcess
+from storage.engine import make_engine
 from storage.migrations import HEAD, current, migrate
 from storage.unit_of_work import Store
 
@@ -37,12 +36,13 @@ async def opened(call: Call) -> AsyncIterator[Store]:
         await store.close()
 
 
-async def bring_up_to_date(call: Call, store: Store) -> tuple[str | None, str]:
+async def bring_up_to_date(store: Store) -> tuple[str | None, str]:
     """Give the database the newest form; gives the form before and after. Nobody else may be at work meanwhile."""
     async with store.database.begin(writes=False) as connection:
         before = await connection.run_sync(current)
-    path = sqlite_path(call.settings.database_url)
-    with SingleProcess(path) if path and before != HEAD else nullcontext():
+    if before == HEAD:
+        return before, HEAD
+    async with store.database.alone():
         return await migrate(store.database)
 
 
@@ -50,7 +50,7 @@ async def bring_up_to_date(call: Call, store: Store) -> tuple[str | None, str]:
 async def ready(call: Call) -> AsyncIterator[Store]:
     """The database in its newest form; made where there is none."""
     async with opened(call) as store:
-        await bring_up_to_date(call, store)
+        await bring_up_to_date(store)
         yield store
 
 
@@ -61,4 +61,4 @@ def bring_to_newest_form(call: Call) -> None:
 
 async def _migrate(call: Call) -> tuple[str | None, str]:
     async with opened(call) as store:
-        return await bring_up_to_date(call, store)
+        return await bring_up_to_date(store)

@@ -22,7 +22,7 @@ def run(call: Call, rehearse_from: str | None) -> None:
 def demo(port: int) -> None:
     """Run the sample agency until a signal comes; what it keeps is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="nhacviec-demo-", ignore_cleanup_errors=True) as folder:
-        carry_out(lambda call: _live(call, app.demo(call.settings, port)), lambda: demo_settings(Path(folder), port))
+        carry_out(lambda call: _live(call, app.demo(call.settings)), lambda: demo_settings(Path(folder), port))
 
 
 def _live(call: Call, life: Coroutine[Any, Any, None]) -> None:

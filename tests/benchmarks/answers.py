@@ -11,8 +11,8 @@ from typing import Any
 
 from tests.benchmarks.agency import Size, chat
 from tests.benchmarks.bench import Bench, progress
-from tests.benchmarks.figures import Figure, Topic, times
-from tests.benchmarks.running import PRODUCTION, UNLIMITED, assistant
+from tests.benchmarks.figures import Figure, Topic, shown, times
+from tests.benchmarks.running import PRODUCTION, UNLIMITED, assistant, bare_answers
 from tests.simulators.telegram import TelegramSimulator
 
 GOAL, GOAL_P99 = 0.005, 0.015
@@ -28,6 +28,7 @@ another officer's chat, after {WARM_UP} commands of heads that are not counted. 
 lifted (`tests/benchmarks/unlimited.py`), the next command as soon as the answer is there. Every `/xong` also sends a
 letter to the head, through the same sender and with the same connection: it is part of what the next command meets.
 *Every 45 ms* and *every 100 ms*: with the limits of production, 28 messages a second and one a second in a chat.
+The last line is a process that only fetches and posts, in the assistant's place.
 """
 Command = Callable[[Size, int], str]
 
@@ -113,6 +114,17 @@ async def _calm(bench: Bench, size: Size) -> dict[str, list[float]]:
         return {"/xong N": await at.at_pace(xong, people, CALM)}
 
 
+async def _bare(bench: Bench, size: Size) -> list[float]:
+    """What the vendor's side and HTTP alone take."""
+    async with TelegramSimulator() as sim:
+        for person in size.everybody():
+            sim.person(chat(person), f"Cán bộ {person}", started=True)
+        async with bare_answers(sim.url):
+            at = Office(sim, size)
+            await at.in_sequence(viec, size.heads()[:WARM_UP])
+            return await at.in_sequence(viec, size.people()[: bench.pick(200, 40)])
+
+
 WAYS = {"in sequence": _unlimited, "every 45 ms": _paced, "every 100 ms": _calm}
 
 
@@ -125,7 +137,9 @@ async def measure(bench: Bench) -> Topic:
             for command, found in (await measured(bench, size)).items():
                 topic.figures.append(_figure(command, way, size, found))
                 middles.setdefault((command, way), []).append(median(found))
-    topic.says = _says(middles)
+    bare = await _bare(bench, Size(20, 200, 0))
+    topic.figures.append(times("A bare `httpx` loop that answers at once, in sequence", bare, tail=True))
+    topic.says = _says(middles, median(bare))
     return topic
 
 
@@ -133,10 +147,11 @@ def _figure(command: str, way: str, size: Size, found: list[float]) -> Figure:
     return times(f"`{command}` {way}, {size.tasks:,} open tasks", found, GOAL, GOAL_P99)
 
 
-def _says(middles: dict[tuple[str, str], list[float]]) -> str:
+def _says(middles: dict[tuple[str, str], list[float]], bare: float) -> str:
     few, many = (f"{seconds * 1000:.1f} ms" for seconds in middles["/viec", "in sequence"])
     return (
-        f"`/viec` is answered in {few} with one task each and in {many} with many. Where `/xong` comes every 45 ms, "
+        f"`/viec` is answered in {few} with one task each and in {many} with many; {shown(bare)} of it are the "
+        "simulated Telegram and HTTP, as a loop shows that does nothing else. Where `/xong` comes every 45 ms, "
         "answers and the letters to the heads are together 44 messages a second, more than the vendor's 28: what is "
         "then measured is the wait for the vendor's limit."
     )

@@ -41,5 +41,8 @@ async def measure(bench: Bench) -> Topic:
         topic.figures.append(times(f"Insert and commit, `synchronous={synchronous}`", taken, tail=True))
         middles[synchronous] = median(taken)
     cost = middles["FULL"] - middles["NORMAL"]
-    topic.says = f"That a commit survives a power cut costs {shown(cost)} on this disk, {shown(2 * cost)} of every answer's time."
+    topic.says = (
+        f"That a commit survives a power cut costs {shown(cost)} on this disk: "
+        f"{shown(2 * cost)} of the time of every answer."
+    )
     return topic

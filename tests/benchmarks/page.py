@@ -24,15 +24,16 @@ def page(day: date, machine: Mapping[str, str], topics: Sequence[Topic]) -> str:
 
 def summary(topics: Sequence[Topic]) -> str:
     """The goals first, then what each topic says."""
-    goals = [(topic, figure) for topic in topics for figure in topic.figures if figure.met is not None]
-    missed = [f"{figure.what}: {_found(figure)} ({figure.goal})" for _, figure in goals if not figure.met]
-    met = f"{len(goals) - len(missed)} of {len(goals)} goals are met."
-    told = f" Missed: {'; '.join(missed)}." if missed else ""
-    return " ".join([met + told, *(topic.says for topic in topics if topic.says)])
+    goals = [figure.met for topic in topics for figure in topic.figures if figure.met is not None]
+    missed = [told for topic in topics if (told := _missed(topic))]
+    told = f"{goals.count(True)} of {len(goals)} goals are met" + (f"; missed: {', '.join(missed)}." if missed else ".")
+    return " ".join([told, *(topic.says for topic in topics if topic.says)])
 
 
-def _found(figure: Figure) -> str:
-    return figure.median + (f", p99 {figure.p99}" if figure.p99 else "")
+def _missed(topic: Topic) -> str:
+    goals = [figure.met for figure in topic.figures if figure.met is not None]
+    misses = goals.count(False)
+    return f"“{topic.title}” ({misses} of {len(goals)})" if misses else ""
 
 
 def _figures(figures: Sequence[Figure]) -> str:

@@ -42,6 +42,20 @@ def environment(database: Path, telegram_url: str, web_port: int = 0) -> dict[st
     }
 
 
+@asynccontextmanager
+async def bare_answers(telegram_url: str) -> AsyncIterator[Process]:
+    """A process that answers every update at once, and does nothing else."""
+    address = f"{telegram_url}/bot{TOKEN}"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.benchmarks.bare_answers", address, cwd=ROOT
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.wait()
+
+
 async def _stop(process: Process) -> None:
     if process.returncode is not None:
         return

@@ -72,7 +72,8 @@ admin
 
 
 def read(table: str) -> dict[tuple[Role, Action, str], bool]:
-    found, role = {}, Role.OFFICER
+    found: dict[tuple[Role, Action, str], bool] = {}
+    role = Role.OFFICER
     for line in table.strip().splitlines()[1:]:
         name, *cells = line.split()
         if not cells:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from domain.people import Role
 from domain.tasks import CONTENT_LENGTH, Index, Status
 from storage.roster import take_in
-from tests.cast import CENTRE, HAI, PLANNING, TECHNOLOGY, Line, Role
+from tests.cast import CENTRE, HAI, PLANNING, TECHNOLOGY, Line
 from tests.world import World, plain
 
 
@@ -119,8 +120,16 @@ async def test_a_leader_assigns_to_anybody(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "index"),
-    [("#PAR", Index.PAR), ("#par", Index.PAR), ("#SIPAS", Index.SIPAS), ("#PAPI", Index.PAPI), ("#PAR INDEX", Index.PAR), ("#PARIS", None), ("PAR", None)],
-)  # fmt: skip
+    [
+        ("#PAR", Index.PAR),
+        ("#par", Index.PAR),
+        ("#SIPAS", Index.SIPAS),
+        ("#PAPI", Index.PAPI),
+        ("#PAR INDEX", Index.PAR),
+        ("#PARIS", None),
+        ("PAR", None),
+    ],
+)
 async def test_a_tag_names_the_index_and_is_not_part_of_the_content(
     world: World, tag: str, index: Index | None
 ) -> None:

@@ -41,6 +41,16 @@ class Assistant:
 
     async def call(self, *arguments: str) -> str:
         """Run one command to its end; gives what it printed."""
+        code, printed = await self.try_to(*arguments)
+        assert code == 0, printed
+        return printed
+
+    async def try_to_run(self) -> tuple[int, str]:
+        """Start where that must fail; gives the exit code and what was printed."""
+        async with asyncio.timeout(START_SECONDS):
+            return await self.try_to("run")
+
+    async def try_to(self, *arguments: str) -> tuple[int, str]:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             str(ROOT / "main.py"),
@@ -51,8 +61,7 @@ class Assistant:
             stderr=asyncio.subprocess.STDOUT,
         )
         printed, _ = await process.communicate()
-        assert process.returncode == 0, printed.decode()
-        return printed.decode()
+        return process.returncode or 0, printed.decode()
 
     async def start(self, *arguments: str) -> None:
         """Start, and wait until it asks Telegram for updates."""

@@ -36,7 +36,8 @@ def allowed(sent: list[tuple[str, float]], address: str, at: float) -> bool:
 
 @given(moves)
 def test_a_message_may_leave_exactly_when_no_window_is_full(attempts: list[tuple[str, float]]) -> None:
-    pacing, sent, at = Pacing(LIMITS, is_group), [], 1000.0
+    pacing, at = Pacing(LIMITS, is_group), 1000.0
+    sent: list[tuple[str, float]] = []
     for address, gap in attempts:
         at += gap
         free = pacing.is_free(address, at)
@@ -48,7 +49,8 @@ def test_a_message_may_leave_exactly_when_no_window_is_full(attempts: list[tuple
 
 @given(moves)
 def test_whoever_waits_as_told_may_send_then_and_not_before(attempts: list[tuple[str, float]]) -> None:
-    pacing, sent, at = Pacing(LIMITS, is_group), [], 1000.0
+    pacing, at = Pacing(LIMITS, is_group), 1000.0
+    sent: list[tuple[str, float]] = []
     for address, gap in attempts:
         at += gap
         then = max(pacing.free_at(at), pacing.resting(at).get(address, at))

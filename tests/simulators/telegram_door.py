@@ -1,7 +1,6 @@
 """A uvicorn front door on loopback that a test can shut: refused connections, dropped answers, instant stop."""
 
 import asyncio
-import logging
 import socket
 from collections.abc import Iterator
 from typing import Any, cast
@@ -50,7 +49,6 @@ class Door:
 
     async def open(self) -> None:
         if self._server is None:
-            logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
             self._server = await asyncio.get_running_loop().create_server(
                 lambda: _Protocol(self._config, self._state, {}), sock=self._socket, backlog=2048
             )

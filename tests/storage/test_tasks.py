@@ -161,6 +161,6 @@ async def test_an_instant_comes_back_in_utc_whatever_zone_it_came_in(store: Stor
 
 
 async def test_an_instant_without_a_zone_is_not_kept(store: Store) -> None:
-    with pytest.raises(Exception, match="(?i)time ?zone|naive"):
+    with pytest.raises(Exception, match=r"(?i)time ?zone|naive"):
         await kept(store, claimed_at=datetime(2026, 11, 23, 9, 0))
     assert MONDAY.tzinfo is UTC
