@@ -12,20 +12,21 @@ PAGE = 8
 MOST_TODAY = 30
 
 
-def _offset(said: Intent) -> int:
-    """Where a page begins; only the page buttons say so, as "t16"."""
+def _offset(said: Intent, total: int) -> int:
+    """Where a page begins; only the page buttons say so, as "t16". An old button never leads past the end."""
     word = said.rest.strip()
-    return int(word[1:]) if word[:1] == "t" and word[1:].isdecimal() and len(word) < 9 else 0
+    asked = int(word[1:]) if word[:1] == "t" and word[1:].isdecimal() and len(word) < 9 else 0
+    return min(asked, max(0, total - 1) // PAGE * PAGE)
 
 
 async def show(ctx: Context, said: Intent) -> Outgoing:
     """My unfinished tasks, or, with a number, everything about one."""
     if said.number is not None:
         return await show_one(ctx, said)
-    first = _offset(said)
     total, late = await ctx.uow.tasks.count(ctx.me.id, ctx.now)
+    first = _offset(said, total)
     found = await ctx.uow.tasks.todo(ctx.me.id, PAGE, first)
-    return texts.mine(ctx.say, texts.Page(found, first, total, late), ctx.calendar, ctx.now)
+    return texts.mine(ctx.say, texts.Page(found, first, total, late, PAGE), ctx.calendar, ctx.now)
 
 
 async def show_one(ctx: Context, said: Intent) -> Outgoing:
@@ -55,9 +56,9 @@ async def of_unit(ctx: Context, said: Intent) -> Outgoing:
     if scope(ctx.me, Action.SEE_UNIT) is Scope.NONE:
         raise Refusal(Because.NOT_ALLOWED)
     units = [unit for unit in ctx.agency.units if everything or ctx.agency.is_within(unit, mine.id)]
-    first = _offset(said)
     total, late = await ctx.uow.tasks.count_of_units(units, ctx.now)
+    first = _offset(said, total)
     found = await ctx.uow.tasks.todo_of_units(units, PAGE, first)
     name = ctx.rules.agency if everything and ctx.rules.agency else mine.name
-    page = texts.Page(found, first, total, late)
+    page = texts.Page(found, first, total, late, PAGE)
     return texts.of_unit(ctx.say, page, ctx.agency, name, ctx.calendar, ctx.now, "donvi")

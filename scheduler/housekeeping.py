@@ -12,6 +12,7 @@ async def tidy(store: Store, now: datetime) -> None:
     """Tidy up, in short transactions."""
     async with store.write() as uow:
         await uow.outbox.expire(now)
+        await uow.outbox.forget_strangers()
         await uow.inbox.forget_before(now - KEEP_MAIL)
         await uow.outbox.forget_before(now - KEEP_MAIL)
     async with store.write() as uow:

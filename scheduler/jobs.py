@@ -40,7 +40,7 @@ class Jobs:
         self.restarts = 0
 
     def start(self) -> None:
-        """Begin; each job runs at once, then at its interval."""
+        """Begin; each job first runs when its interval has passed."""
         self.last_run = {job.name: self._steady() for job in self._jobs}
         scheduler = AsyncIOScheduler(timezone=UTC)
         for job in self._jobs:

@@ -63,7 +63,9 @@ class Inbox:
     async def waiting(self, now: datetime, limit: int, *, all_leases: bool = False) -> list[Event]:
         """Events to be handled, in the order of their coming; `all_leases` also takes those of a dead process."""
         free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now)
-        query = select(inbox).where(inbox.c.state == "pending", inbox.c.not_before <= now)
+        # what came in the future came before the clock was set back
+        ripe = or_(inbox.c.not_before <= now, inbox.c.received_at > now)
+        query = select(inbox).where(inbox.c.state == "pending", ripe)
         if not all_leases:
             query = query.where(free)
         rows = await self._db.execute(query.order_by(inbox.c.id).limit(limit))
@@ -107,7 +109,7 @@ class Inbox:
         """Erase what came from an address; that events were handled is kept."""
         await self._db.execute(
             update(inbox)
-            .where(inbox.c.channel == channel, inbox.c.address == address)
+            .where(inbox.c.channel == channel, inbox.c.address == address, inbox.c.state != "pending")
             .values(address="", event=incoming_to_json(Incoming(channel, "", "")))
         )
 

@@ -9,11 +9,12 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from domain.messages import Draft, Letter, Outgoing, Priority
 from storage.engine import DIALECTS, Connection, insert_of
-from storage.models import LetterRow, PauseRow
+from storage.models import AccountRow, LetterRow, PauseRow
 from storage.tables import buttons_to_json, files_to_json, outgoing_from_row, table
 
 letter = table(LetterRow)
 pause = table(PauseRow)
+account = table(AccountRow)
 
 NOWHERE = ""
 """The channel of a letter to somebody who can be reached by nothing yet; it is kept as failed."""
@@ -49,7 +50,12 @@ _NEXT = (
     .where(
         letter.c.state == "pending",
         letter.c.channel == bindparam("channel"),
-        or_(letter.c.not_before <= bindparam("now"), letter.c.attempted_at > bindparam("now")),
+        # what was posted or tried in the future was so before the clock was set back: it has waited long enough
+        or_(
+            letter.c.not_before <= bindparam("now"),
+            letter.c.attempted_at > bindparam("now"),
+            letter.c.posted_at > bindparam("now"),
+        ),
         or_(letter.c.expires_at.is_(None), letter.c.expires_at > bindparam("now")),
         letter.c.address.not_in(bindparam("resting", expanding=True)),
         ~_PAUSED,
@@ -252,8 +258,16 @@ class Outbox:
         )
         return [(row.sent_at, row.id, outgoing_from_row(row)) for row in await self._db.execute(query)]
 
+    async def forget_strangers(self) -> None:
+        """Erase the addresses of letters that were settled, where nobody is linked at them (any more)."""
+        linked = exists().where(account.c.channel == letter.c.channel, account.c.address == letter.c.address)
+        settled = letter.c.state.not_in(("pending", "sending"))
+        forget = update(letter).where(settled, letter.c.address != "", ~linked).values(address="", sent_ref="")
+        await self._db.execute(forget)
+
     async def forget_address(self, channel: str, address: str) -> None:
         """Erase an address from letters that were sent, and take back those that were not."""
+        await self._db.execute(pause.delete().where(pause.c.channel == channel, pause.c.address == address))
         at_address = (letter.c.channel == channel, letter.c.address == address)
         pending = update(letter).where(*at_address, letter.c.state == "pending").values(state="dropped")
         await self._db.execute(pending)

@@ -120,5 +120,5 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["update"]:
         update()
     wrong = check()
-    print(*wrong, sep="\n", end="\n" if wrong else "")  # noqa: T201
+    print(*wrong, sep="\n", end="\n" if wrong else "")
     sys.exit(1 if wrong else 0)

@@ -229,10 +229,12 @@ def plain(text: str) -> str:
 async def living(world: World) -> AsyncIterator[World]:
     """A world in which events are handled."""
     stop = Flag()
-    async with TaskGroup() as tasks:
-        tasks.create_task(world.reception.run(stop))
-        try:
-            yield world
-        finally:
-            stop.set()
-    await world.store.close()
+    try:
+        async with TaskGroup() as tasks:
+            tasks.create_task(world.reception.run(stop))
+            try:
+                yield world
+            finally:
+                stop.set()
+    finally:
+        await world.store.close()

@@ -19,12 +19,16 @@ COUNT_SHOWN = 12
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list: `first` is the offset of its first task among `total`; `late` of them all are overdue."""
+    """One page of a list: `first` is the offset of its first task among `total`; `late` of them all are overdue.
+
+    `size` is how many tasks a full page has.
+    """
 
     tasks: Sequence[Assignment]
     first: int
     total: int
     late: int
+    size: int
 
 
 def _group(_: Speech, value: Nearness) -> str:
@@ -47,8 +51,7 @@ def _grouped(_: Speech, page: Page, calendar: WorkCalendar, now: datetime) -> li
 
 def _turn(_: Speech, page: Page, command: str) -> list[Button]:
     end = page.first + len(page.tasks)
-    size = max(len(page.tasks), 1)
-    back = [Button(_("‹ Before"), f"{command} t{max(0, page.first - size)}")] if page.first else []
+    back = [Button(_("‹ Before"), f"{command} t{max(0, page.first - page.size)}")] if page.first else []
     on = [Button(_("More ›"), f"{command} t{end}")] if end < page.total else []
     return back + on
 
@@ -65,7 +68,7 @@ def today(_: Speech, tasks: Sequence[Assignment], calendar: WorkCalendar, now: d
     if not tasks:
         return Outgoing(_("Nothing is due today, and nothing is overdue."))
     head = say(_("Today, %(date)s:"), date=_.day(now.astimezone(_.zone).date()))
-    page = Page(tasks, 0, len(tasks), 0)
+    page = Page(tasks, 0, len(tasks), 0, len(tasks))
     buttons = [button for one in tasks[:4] if one.is_open for button in to_do(_, one, numbered=True)[-1:]]
     return Outgoing(lines(head, *_grouped(_, page, calendar, now)), rows(*buttons))
 

@@ -64,8 +64,9 @@ async def measure(bench: Bench) -> Topic:
         started, worked = (list(column) for column in zip(*found, strict=True))
         topic.figures.append(megabytes(f"{name}, after the start", started))
         topic.figures.append(megabytes(f"{name}, after 200 commands", worked, goal))
+    bare, bare_worked, with_web, web_worked = (figure.median for figure in topic.figures)
     topic.says = (
-        f"The process holds {topic.figures[1].median} without the web and {topic.figures[3].median} with it; "
-        "200 commands add little to what the libraries take."
+        f"The process holds {bare_worked} without the web and {web_worked} with it, after a start at {bare} and "
+        f"{with_web}."
     )
     return topic

@@ -101,12 +101,12 @@ async def main(folder: Path, port: int) -> None:
         server = WebServer(served.site, "127.0.0.1", port)
         server.open()
         tasks.create_task(server.serve(stop))
-        print(server.url, flush=True)  # noqa: T201
+        print(server.url, flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
             word, _, name = line.strip().partition(" ")
             served.deaf = word == "deaf" or (served.deaf and word != "hears")
             if word == "code":
-                print(await _code(served, name), flush=True)  # noqa: T201
+                print(await _code(served, name), flush=True)
         stop.set()
 
 

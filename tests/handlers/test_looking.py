@@ -1,5 +1,6 @@
 """Looking at tasks: mine, today's, the unit's, and one with everything about it."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -138,3 +139,17 @@ async def test_everything_shown_is_short_enough_for_one_message(world: World) ->
     for typed in ("viec", "hôm nay", f"viec {number}"):
         await world.says("Dung", typed)
         assert len(plain(world.last("Dung").text)) < 8192, typed
+
+
+async def test_the_pages_of_a_long_list_turn_there_and_back(world: World) -> None:
+    for n in range(18):
+        await world.assigned(what=f"Nhiệm vụ thứ {n}")
+    await world.says("Dung", "viec")
+    await world.presses("Dung", "Xem tiếp ›")
+    second = world.last("Dung")
+    await world.presses("Dung", "Xem tiếp ›")
+    assert len(re.findall(r"Nhiệm vụ thứ", plain(world.last("Dung").text))) == 2
+    await world.presses("Dung", "‹ Trước")
+    assert world.last("Dung").text == second.text
+    await world.says("Dung", action="viec t800")
+    assert len(re.findall(r"Nhiệm vụ thứ", plain(world.last("Dung").text))) == 2
