@@ -103,7 +103,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter to be posted. `dedupe` makes posting it twice harmless; `about` lets it be dropped ("task:12")."""
+    """A letter to be posted. `dedupe` makes posting it twice harmless; `about` lets it be dropped ("confirm:12")."""
 
     outgoing: Outgoing
     dedupe: str

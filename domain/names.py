@@ -1,4 +1,4 @@
-"""Names as they are compared: without marks, case and spare spaces."""
+"""Names: as they are compared (`fold`, without marks), kept (`tidy`), and told apart (`key`, with marks)."""
 
 import unicodedata
 

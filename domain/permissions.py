@@ -1,4 +1,4 @@
-"""Who may do what to whose task: one table, asked by the dispatcher, by /trogiup and by every button."""
+"""Who may do what to whose task: one table, asked for every command, for every task that it names, and by the help."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""When a letter that did not arrive is tried again."""
+"""When a letter that did not arrive, or an event that could not be handled, is tried again."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ def rest(failures: int) -> timedelta:
 
 
 MOST_TRIES = 5
-"""An inbox event that fails so often is set aside, and its sender is told."""
+"""An event that fails so often is set aside, and its sender is told; a letter is given up."""
 
 
 def handle_again(attempts: int, now: datetime) -> datetime | None:

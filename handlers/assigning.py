@@ -4,7 +4,6 @@ The line is: to whom; by when; what. Steps: assign.whom, assign.when, assign.wha
 """
 
 import re
-import secrets
 from datetime import date, time
 from typing import Any
 
@@ -55,8 +54,8 @@ async def _with_addressee(ctx: Context, draft: dict[str, Any], text: str) -> Out
         # what has been said so far is kept: a name that does not fit costs only the name
         await ctx.ask("assign.whom", **draft)
         return ctx.refused(refusal)
-    await ctx.ask("assign.whom", **draft)
-    return texts.choose_addressee(ctx.say, text, found.people, found.units, ctx.agency)
+    mark = await ctx.ask("assign.whom", **draft)
+    return texts.choose_addressee(ctx.say, text, found.people, found.units, ctx.agency, mark)
 
 
 def _person_and_unit(ctx: Context, found: Found) -> tuple[Person, Unit | None]:
@@ -65,11 +64,9 @@ def _person_and_unit(ctx: Context, found: Found) -> tuple[Person, Unit | None]:
     return head_of(found.units[0], ctx.agency), found.units[0]
 
 
-async def chosen(ctx: Context, said: Intent) -> Outgoing:
+async def chosen(ctx: Context, choice: str) -> Outgoing:
     """The button for one of several names: p and a person's number, or u and a unit's."""
-    if ctx.dialog is None or ctx.dialog.step != "assign.whom":
-        raise Refusal(Because.QUESTION_CLOSED)
-    kind, key = said.rest[:1], said.rest[1:]
+    kind, key = choice[:1], choice[1:]
     unit = ctx.agency.units.get(int(key)) if kind == "u" and key.isdecimal() else None
     person = ctx.agency.people.get(int(key)) if kind == "p" and key.isdecimal() else None
     if unit is not None:
@@ -85,8 +82,7 @@ async def _addressed(ctx: Context, draft: dict[str, Any], person: Person, unit: 
     draft |= {"person": person.id, "unit": unit.id if unit else None}
     when_text = draft.get("when_text", "")
     if not when_text:
-        await ctx.ask("assign.when", **draft)
-        return texts.ask_deadline(ctx.say, unit.name if unit else person.name)
+        return texts.ask_deadline(ctx.say, unit.name if unit else person.name, await ctx.ask("assign.when", **draft))
     return await _with_deadline(ctx, draft, when_text)
 
 
@@ -128,8 +124,7 @@ async def _with_content(ctx: Context, draft: dict[str, Any], text: str) -> Outgo
 
 
 async def _preview(ctx: Context, draft: dict[str, Any]) -> Outgoing:
-    nonce = secrets.token_hex(4)
-    await ctx.ask("assign.check", **draft | {"nonce": nonce})
+    mark = await ctx.ask("assign.check", **draft)
     deadline = _from_json(draft["deadline"])
     person, unit = _addressee(ctx, draft)
     rest = rest_day(deadline, ctx.calendar) if deadline else None
@@ -145,7 +140,7 @@ async def _preview(ctx: Context, draft: dict[str, Any]) -> Outgoing:
         linked=await ctx.is_linked(person),
         calendar=ctx.calendar,
         now=ctx.now,
-        nonce=nonce,
+        mark=mark,
     )
 
 
@@ -165,43 +160,37 @@ def _addressee_name(ctx: Context, draft: dict[str, Any]) -> str:
 
 
 async def check(ctx: Context, text: str) -> Outgoing:
-    """Something was typed instead of pressing a button: "yes", or another deadline."""
+    """Something was typed instead of pressing a button: "yes", "no", or another deadline."""
     answer = ctx.yes_or_no(text)
     if answer is True:
         return await _send(ctx)
     if answer is False:
-        return await cancel_draft(ctx)
+        await ctx.answered()
+        return people_texts.cancelled(ctx.say)
+    # what is no deadline changes nothing: the preview still stands
+    read_deadline(text, ctx.now, ctx.rules, ctx.calendar, ctx.desk.vocabulary)
     return await _with_deadline(ctx, dict(ctx.payload), text)
 
 
-def _check_nonce(ctx: Context, said: Intent) -> None:
-    if ctx.dialog is None or ctx.dialog.step != "assign.check" or ctx.payload["nonce"] != said.rest.strip():
-        raise Refusal(Because.QUESTION_CLOSED)
-
-
-async def agreed(ctx: Context, said: Intent) -> Outgoing:
+async def agreed(ctx: Context, _choice: str) -> Outgoing:
     """The button that sends it."""
-    _check_nonce(ctx, said)
     return await _send(ctx)
 
 
-async def another_deadline(ctx: Context, said: Intent) -> Outgoing:
+async def another_deadline(ctx: Context, _choice: str) -> Outgoing:
     """The button that asks for the deadline again."""
-    _check_nonce(ctx, said)
     draft = dict(ctx.payload)
-    await ctx.ask("assign.when", **draft | {"when_text": ""})
-    return texts.ask_deadline(ctx.say, _addressee_name(ctx, draft))
-
-
-async def cancel_draft(ctx: Context) -> Outgoing:
-    await ctx.answered()
-    return people_texts.cancelled(ctx.say)
+    to = _addressee_name(ctx, draft)
+    return texts.ask_deadline(ctx.say, to, await ctx.ask("assign.when", **draft | {"when_text": ""}))
 
 
 async def _send(ctx: Context) -> Outgoing:
-    draft = ctx.payload
+    draft = dict(ctx.payload)
     await ctx.answered()
-    person, unit = _addressee(ctx, dict(draft))
+    person, unit = _addressee(ctx, draft)
+    if not may_reach(ctx.me, Action.ASSIGN, person, ctx.agency):
+        # roles and units may have changed since it was asked
+        return ctx.refused(Refusal(Because.OUTSIDE_UNIT, name=unit.name if unit else person.name))
     deadline = _still_to_come(ctx, draft)
     task = Task(0, draft["what"], ctx.me.id, ctx.now, Index(draft["index"]) if draft["index"] else None)
     new = Assignment(

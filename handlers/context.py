@@ -1,5 +1,6 @@
 """What a handler is given: who speaks, when, about what, and the ways to answer and to tell others."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from storage.conversations import Dialog
 from storage.outbox import NOWHERE
 from storage.unit_of_work import UnitOfWork
 
+MARK = "mark"
 DIALOG_LIFE = timedelta(hours=2)
 """How long a question stays open."""
 
@@ -54,6 +56,8 @@ class Context:
     files: tuple[StoredFile, ...] = ()
     lost_files: int = 0
     dialog: Dialog | None = None
+    dialog_expired: bool = False
+    files_kept: bool = False
 
     @property
     def say(self) -> Speech:
@@ -80,15 +84,32 @@ class Context:
         """Whether a letter can reach a person now."""
         return best_account(await self.uow.people.accounts(person.id)) is not None
 
-    async def ask(self, step: str, **payload: Any) -> None:
-        """Remember what was asked, so that the next message is understood as its answer."""
-        await self.uow.conversations.put(self.account.id, Dialog(step, payload, self.now + DIALOG_LIFE))
+    async def take_up_dialog(self) -> None:
+        """The question that is open; one that was open for too long is closed."""
+        self.dialog = await self.uow.conversations.get(self.account.id)
+        if self.dialog is not None and self.now >= self.dialog.expires_at:
+            self.dialog_expired = True
+            await self.answered()
+
+    async def ask(self, step: str, **payload: Any) -> str:
+        """Remember what was asked, so that the next message is understood as its answer.
+
+        Gives the mark that the question's buttons carry: a button of another question does nothing.
+        """
+        mark = secrets.token_hex(4)
+        self.dialog = Dialog(step, payload | {MARK: mark}, self.now + DIALOG_LIFE)
+        await self.uow.conversations.put(self.account.id, self.dialog)
+        return mark
 
     async def answered(self) -> None:
         """The question is closed."""
         if self.dialog is not None:
             await self.uow.conversations.close(self.account.id)
             self.dialog = None
+
+    def is_open(self, mark: str) -> bool:
+        """Whether a button's question is the one that waits for an answer."""
+        return self.dialog is not None and self.dialog.payload.get(MARK) == mark
 
     @property
     def payload(self) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import structlog
 from domain.messages import Event, Letter, Outgoing
 from domain.people import Account
 from domain.refusals import Because, Refusal
-from handlers import people, router
+from handlers import accounts, router
 from handlers.context import Context, Desk, answer_draft
 from locales.texts import refusals as texts
 from scheduler.sender import Senders
@@ -72,20 +72,19 @@ class Dispatcher:
         """Decide and answer in one transaction; where the sender is idle, the answer leaves at once."""
         incoming = event.incoming
         sender = self._senders.get(incoming.channel)
-        lease = sender.reserve(incoming.address, now) if sender else None
-        if sender is None or lease is None:
-            await self._commit(event, now, decide, None)
+        if sender is None or not sender.reserve(incoming.address, now):
+            await self._commit(event, now, decide, under_way=False)
             return
         letter: Letter | None = None
         try:
-            letter = await self._commit(event, now, decide, lease)
+            letter = await self._commit(event, now, decide, under_way=True)
         finally:
             if letter is None:
                 sender.release()
         if letter is not None:
             await sender.hand_over(letter)
 
-    async def _commit(self, event: Event, now: datetime, decide: Decide, lease: datetime | None) -> Letter | None:
+    async def _commit(self, event: Event, now: datetime, decide: Decide, *, under_way: bool) -> Letter | None:
         async with self._store.write() as uow:
             if not await uow.inbox.done(event.id):
                 raise HandledElsewhere
@@ -94,7 +93,7 @@ class Dispatcher:
                 return None
             incoming = event.incoming
             draft = answer_draft(event.id, answer)
-            return await uow.outbox.post(draft, incoming.channel, incoming.address, now, lease_until=lease)
+            return await uow.outbox.post(draft, incoming.channel, incoming.address, now, under_way=under_way)
 
     async def _decide(self, uow: UnitOfWork, event: Event, now: datetime, lost_files: int) -> Outgoing | None:
         incoming = event.incoming
@@ -106,7 +105,7 @@ class Dispatcher:
         account = await uow.people.account_at(incoming.channel, incoming.address)
         agency = await uow.agency()
         if account is None or account.person_id not in agency.people:
-            return await people.stranger(uow, self._desk, incoming.channel, incoming.address, incoming.text, now)
+            return await accounts.stranger(uow, self._desk, incoming.channel, incoming.address, incoming.text, now)
         await self._heard(uow, account, now)
         ctx = Context(
             uow=uow,
@@ -119,8 +118,8 @@ class Dispatcher:
             event_id=event.id,
             files=event.files,
             lost_files=lost_files,
-            dialog=await uow.conversations.get(account.id),
         )
+        await ctx.take_up_dialog()
         if incoming.action:
             return await router.pressed(ctx, incoming.action)
         if incoming.unsupported:

@@ -1,6 +1,6 @@
-"""Files that come without a word: for which task are they the evidence?"""
+"""Files that have no task yet: they are held until their sender has said to which task they belong."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from domain.messages import Outgoing, StoredFile
@@ -9,9 +9,10 @@ from domain.refusals import Because, Refusal
 from domain.tasks import LogEntry, Status, Verb
 from handlers import work
 from handlers.context import Context
-from handlers.intents import Intent, understand
 from locales.texts import work as texts
 
+STEP = "evidence.which"
+LONGEST_NUMBER = 9
 SAME_BREATH = timedelta(minutes=5)
 """An album comes as several messages: what follows a claim so soon belongs to it."""
 
@@ -29,44 +30,48 @@ async def came_alone(ctx: Context) -> Outgoing:
     if len(just_claimed) == 1:
         return await work.add_to_claim(ctx, just_claimed[0], "")
     if not todo:
-        raise Refusal(Because.NOT_UNDERSTOOD)
-    waiting = [*ctx.payload.get("files", ()), *(asdict(file) for file in ctx.files)]
-    await ctx.ask("evidence.which", files=waiting)
-    return texts.file_without_task(ctx.say, todo[: work.MOST_OFFERED])
+        ctx.files_kept = True  # there is no task to hold it for, and that is said
+        raise Refusal(Because.NO_TASK_FOR_FILE)
+    return texts.file_without_task(ctx.say, todo[: work.MOST_OFFERED], await _hold(ctx))
+
+
+async def hold(ctx: Context, answer: Outgoing) -> Outgoing:
+    """What came with a file could not use it: hold the file, and say so under the answer."""
+    if ctx.dialog is not None and ctx.dialog.step != STEP:
+        return replace(answer, text=texts.with_file_not_held(ctx.say, answer.text))
+    await _hold(ctx)
+    return replace(answer, text=texts.with_file_held(ctx.say, answer.text))
+
+
+async def _hold(ctx: Context) -> str:
+    files = [asdict(file) for file in (*_held(ctx), *ctx.files)]
+    ctx.files_kept = True
+    return await ctx.ask(STEP, files=files)
+
+
+def _held(ctx: Context) -> tuple[StoredFile, ...]:
+    if ctx.dialog is None or ctx.dialog.step != STEP:
+        return ()
+    return tuple(StoredFile(**file) for file in ctx.payload["files"])
+
+
+async def take_up(ctx: Context) -> None:
+    """The files that were held go with the command that names their task."""
+    ctx.files = (*_held(ctx), *ctx.files)
+    await ctx.answered()
 
 
 async def which(ctx: Context, text: str) -> Outgoing:
-    """The answer to which task the files belong to: a number, or "xong 12"."""
-    if ctx.files and not text:
+    """The answer to which task the files belong to: its number."""
+    if not text:
         return await came_alone(ctx)
-    meant = understand(text, ctx.desk.vocabulary)
-    number = int(text) if text.strip().isdecimal() and len(text.strip()) < 10 else None
-    if number is None and isinstance(meant, Intent) and meant.number:
-        number = meant.number
+    number = int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
     if number is None:
         raise Refusal(Because.NO_NUMBER, command="xong")
-    ctx.files = (*_kept(ctx), *ctx.files)
-    await ctx.answered()
-    if isinstance(meant, Intent) and meant.command == "xong":
-        return await work.finish(ctx, Intent("xong", number, meant.rest))
-    return await _attach(ctx, number)
-
-
-def _kept(ctx: Context) -> tuple[StoredFile, ...]:
-    return tuple(StoredFile(**file) for file in ctx.payload.get("files", ()))
-
-
-async def chosen(ctx: Context, said: Intent) -> Outgoing:
-    """The button for a task."""
-    if ctx.dialog is None or ctx.dialog.step != "evidence.which":
-        raise Refusal(Because.QUESTION_CLOSED)
-    ctx.files = _kept(ctx)
-    await ctx.answered()
-    return await _attach(ctx, said.number)
-
-
-async def _attach(ctx: Context, number: int | None) -> Outgoing:
     one = await ctx.assignment(number, Action.REPORT, "xong")
+    if one.status is Status.DONE:
+        raise Refusal(Because.ALREADY_DONE, number=number)
+    await take_up(ctx)
     if one.status is Status.AWAITING:
         return await work.add_to_claim(ctx, one, "")
     await work.keep_evidence(ctx, one)

@@ -1,30 +1,13 @@
 """What a person can say here, and leaving an open question."""
 
 from domain.messages import Outgoing
-from domain.permissions import Action, may_ever
+from domain.permissions import may_ever
 from domain.refusals import Because, Refusal
+from handlers.commands import NEEDS
 from handlers.context import Context
 from handlers.intents import Intent
 from locales.texts import help as texts
 from locales.texts import people as people_texts
-
-NEEDS: dict[str, Action] = {
-    "viec": Action.SEE,
-    "homnay": Action.SEE,
-    "nhan": Action.ACCEPT,
-    "tiendo": Action.REPORT,
-    "xong": Action.CLAIM,
-    "xacnhan": Action.CONFIRM,
-    "tralai": Action.RETURN,
-    "giao": Action.ASSIGN,
-    "donvi": Action.SEE_UNIT,
-    "toi": Action.SELF,
-    "lienket": Action.SELF,
-    "ngatketnoi": Action.SELF,
-    "huy": Action.SELF,
-    "trogiup": Action.SELF,
-}
-"""What each command needs, in the order in which the help lists them."""
 
 
 async def overview(ctx: Context, said: Intent) -> Outgoing:
@@ -36,5 +19,11 @@ async def cancel(ctx: Context, said: Intent) -> Outgoing:
     """Leave the open question."""
     if ctx.dialog is None:
         raise Refusal(Because.NOTHING_TO_CANCEL)
+    await ctx.answered()
+    return people_texts.cancelled(ctx.say)
+
+
+async def leave(ctx: Context, _choice: str) -> Outgoing:
+    """The button that leaves the question that it belongs to."""
     await ctx.answered()
     return people_texts.cancelled(ctx.say)

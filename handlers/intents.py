@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.rests import is_taken_back, rest_of
+from handlers.remainders import is_taken_back, rest_of
 from handlers.slips import nearest_command, slipped_command
 from handlers.task_numbers import STOP, TaskNumbers
 from locales.vocabulary import Found, Phrases, Vocabulary, Word, cleaned, words

@@ -59,8 +59,6 @@ class Reception:
         async with self._store.write() as uow:
             events = await uow.inbox.keep(incoming, now, now + LEASE)
         self._queue(events)
-        # whoever waits for an answer comes before asking the vendor for more
-        await asyncio.sleep(0)
 
     async def sweep(self, *, all_leases: bool = False) -> None:
         """Take up events that wait: to be handled again, or left by a process that died."""

@@ -1,4 +1,4 @@
-"""Which function answers what: commands, buttons that are no commands, and the answers to open questions."""
+"""Understands what was said or pressed, and has the function run that answers it; open questions come first."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -6,8 +6,9 @@ from dataclasses import replace
 from domain.messages import Outgoing
 from domain.permissions import may_ever
 from domain.refusals import Because, Refusal
-from handlers import assigning, evidence, people, tasks, work
+from handlers import accounts, assigning, evidence, tasks, work
 from handlers import help as helping
+from handlers.commands import NEEDS
 from handlers.context import Context
 from handlers.intents import Intent, Suggestion, is_cancel, understand
 from locales.vocabulary import cleaned
@@ -19,28 +20,29 @@ Decision = Callable[[Context, bool], Awaitable[Outgoing]]
 COMMANDS: dict[str, Handler] = {
     "viec": tasks.show,
     "homnay": tasks.today,
-    "nhan": work.receive,
+    "nhan": work.acknowledge,
     "tiendo": work.progress,
     "xong": work.finish,
     "xacnhan": work.confirm,
     "tralai": work.give_back,
     "giao": assigning.assign,
     "donvi": tasks.of_unit,
-    "toi": people.about_me,
-    "lienket": people.link,
-    "ngatketnoi": people.unlink,
+    "toi": accounts.about_me,
+    "lienket": accounts.link,
+    "ngatketnoi": accounts.unlink,
     "huy": helping.cancel,
     "trogiup": helping.overview,
 }
 
-BUTTONS: dict[str, Handler] = {
+ANSWER_BUTTONS: dict[str, Answer] = {
     "dongy": assigning.agreed,
     "doihan": assigning.another_deadline,
     "ai": assigning.chosen,
-    "minhchung": evidence.chosen,
-    "uutien": people.prefer,
+    "han": assigning.when,
+    "minhchung": evidence.which,
+    "thoi": helping.leave,
 }
-"""What buttons say that nobody types."""
+"""What the buttons of a question say, before the question's mark; they answer that question and no other."""
 
 ANSWERS: dict[str, Answer] = {
     "assign.whom": assigning.whom,
@@ -48,60 +50,77 @@ ANSWERS: dict[str, Answer] = {
     "assign.what": assigning.what,
     "assign.check": assigning.check,
     "return.reason": work.return_reason,
-    "evidence.which": evidence.which,
+    evidence.STEP: evidence.which,
 }
 """The steps of dialogs that are answered with any text."""
 
 DECISIONS: dict[str, Decision] = {
     "progress.backwards": work.progress_backwards,
-    "people.unlink": people.unlink_agreed,
+    "people.unlink": accounts.unlink_agreed,
 }
 """The steps of dialogs that are answered with yes or no."""
 
-DEADLINE_BUTTON = "han "
 YES, NO = "dung", "khong"
+PREFER = "uutien"
+HOLDING_FILES = evidence.STEP
+CANCEL = "huy"
+TAKES_FILES = ("xong", "tiendo")
 
 
 async def pressed(ctx: Context, says: str) -> Outgoing:
     """A button was pressed."""
     word, _, rest = says.partition(" ")
-    if word in (YES, NO):
-        return await _decide(ctx, word == YES)
-    if says.startswith(DEADLINE_BUTTON):
-        if ctx.dialog is None or ctx.dialog.step != "assign.when":
-            raise Refusal(Because.QUESTION_CLOSED)
-        return await assigning.when(ctx, rest)
-    if word in BUTTONS:
-        number = int(rest) if rest.isdecimal() else None
-        return await BUTTONS[word](ctx, Intent(word, number, rest))
+    if word in (YES, NO, *ANSWER_BUTTONS):
+        return await _pressed_answer(ctx, word, rest)
+    if word == PREFER:
+        return await accounts.prefer(ctx, Intent(word, int(rest) if rest.isdecimal() else None))
     meant = understand(says, ctx.desk.vocabulary, action=True)
     if not isinstance(meant, Intent):
         raise Refusal(Because.QUESTION_CLOSED)
     return await run(ctx, meant)
 
 
-async def _decide(ctx: Context, yes: bool) -> Outgoing:
-    if ctx.dialog is None or ctx.dialog.step not in DECISIONS:
+async def _pressed_answer(ctx: Context, word: str, rest: str) -> Outgoing:
+    mark, _, choice = rest.partition(" ")
+    if ctx.dialog is None or not ctx.is_open(mark):
         raise Refusal(Because.QUESTION_CLOSED)
-    return await DECISIONS[ctx.dialog.step](ctx, yes)
+    if word in ANSWER_BUTTONS:
+        return await ANSWER_BUTTONS[word](ctx, choice)
+    if ctx.dialog.step not in DECISIONS:
+        raise Refusal(Because.QUESTION_CLOSED)
+    return await DECISIONS[ctx.dialog.step](ctx, word == YES)
 
 
 async def typed(ctx: Context, text: str) -> Outgoing:
-    """Something was typed, perhaps with a file."""
+    """Something was typed, perhaps with a file; a file that found no task is kept until its task is named."""
+    if not ctx.files:
+        return await _typed(ctx, text)
+    try:
+        answer = await _typed(ctx, text)
+    except Refusal as refusal:
+        # given, not raised: raised it would undo that the file is kept
+        answer = ctx.refused(refusal)
+    return answer if ctx.files_kept else await evidence.hold(ctx, answer)
+
+
+async def _typed(ctx: Context, text: str) -> Outgoing:
     text = cleaned(text).strip()
     meant = understand(text, ctx.desk.vocabulary)
-    asked = isinstance(meant, Intent) and meant.slash
-    if ctx.dialog is not None and not asked:
-        return await _answer(ctx, text, meant)
-    if isinstance(meant, Intent):
+    if isinstance(meant, Intent) and (meant.slash or ctx.dialog is None):
         return await run(ctx, meant)
-    if people.code_in(text):
-        return await people.code_again(ctx)
-    if ctx.files or ctx.lost_files:
-        return await evidence.came_alone(ctx)
-    if isinstance(meant, Suggestion) or text.startswith("/"):
+    if not isinstance(meant, Intent) and text.startswith("/") and not accounts.code_in(text):
         suggested = meant.command if isinstance(meant, Suggestion) else None
         raise Refusal(Because.UNKNOWN_COMMAND, text=text.split()[0][:40], suggested=suggested)
+    if ctx.dialog is not None:
+        return await _answer(ctx, text, meant)
+    if accounts.code_in(text):
+        return await accounts.code_again(ctx)
+    if ctx.files or ctx.lost_files:
+        return await evidence.came_alone(ctx)
+    if ctx.dialog_expired:
+        return ctx.refused(Refusal(Because.DIALOG_EXPIRED))
+    if isinstance(meant, Suggestion):
+        raise Refusal(Because.UNKNOWN_COMMAND, text=text.split()[0][:40], suggested=meant.command)
     if not any(letter.isalnum() for letter in text):
         raise Refusal(Because.EMPTY_MESSAGE)
     raise Refusal(Because.NOT_UNDERSTOOD)
@@ -112,12 +131,7 @@ async def _answer(ctx: Context, text: str, meant: Intent | Suggestion | None) ->
     dialog = ctx.dialog
     assert dialog is not None  # noqa: S101 - the caller has looked
     if is_cancel(text, ctx.desk.vocabulary):
-        return await helping.cancel(ctx, Intent("huy"))
-    if ctx.now >= dialog.expires_at:
-        await ctx.answered()
-        if isinstance(meant, Intent):
-            return await run(ctx, meant)
-        return ctx.refused(Refusal(Because.DIALOG_EXPIRED))
+        return await helping.cancel(ctx, Intent(CANCEL))
     if dialog.step in DECISIONS:
         answer = ctx.yes_or_no(text)
         if answer is not None:
@@ -125,13 +139,27 @@ async def _answer(ctx: Context, text: str, meant: Intent | Suggestion | None) ->
         if isinstance(meant, Intent):
             return await run(ctx, meant)
         raise Refusal(Because.YES_OR_NO)
+    if isinstance(meant, Intent) and _is_no_answer(dialog.step, meant):
+        return await run(ctx, meant)
     return await ANSWERS[dialog.step](ctx, text)
+
+
+def _is_no_answer(step: str, meant: Intent) -> bool:
+    """Whether a command was meant where any text could be the answer."""
+    if step == "return.reason":
+        return meant.number is not None and not meant.rest
+    return step == HOLDING_FILES
 
 
 async def run(ctx: Context, meant: Intent) -> Outgoing:
     """Run a command, if the person may ever use it."""
-    if not may_ever(ctx.me, helping.NEEDS[meant.command]):
+    if not may_ever(ctx.me, NEEDS[meant.command]):
         raise Refusal(Because.NOT_ALLOWED)
+    if ctx.dialog is not None and ctx.dialog.step in DECISIONS and meant.command != CANCEL:
+        # whoever goes on to something else has not agreed: a later "ok" is about something else
+        await ctx.answered()
+    if ctx.dialog is not None and ctx.dialog.step == HOLDING_FILES and meant.number and meant.command in TAKES_FILES:
+        await evidence.take_up(ctx)
     if len(meant.numbers) > 1:
         return await _one_by_one(ctx, meant)
     return await COMMANDS[meant.command](ctx, meant)

@@ -13,6 +13,9 @@ from locales.texts import work as texts
 from scheduler.reminders import about as about_reminder
 
 MOST_OFFERED = 6
+MOST_FILES = 10
+"""The most files that go with a letter; the rest is kept with the task."""
+
 _PERCENT = re.compile(r"^\s*(-?\d{1,6})\s*%?(?![\w/])[\s,.:;-]*")
 
 
@@ -30,11 +33,13 @@ async def _log(ctx: Context, one: Assignment, verb: Verb, note: str = "", percen
 
 
 async def keep_evidence(ctx: Context, one: Assignment) -> None:
+    """What came with the event is evidence of this task."""
+    ctx.files_kept = True
     for file in ctx.files:
         await ctx.uow.tasks.add_evidence(one.number, file, ctx.me.id, ctx.now)
 
 
-async def receive(ctx: Context, said: Intent) -> Outgoing:
+async def acknowledge(ctx: Context, said: Intent) -> Outgoing:
     """I have taken note of a task."""
     if said.number is None:
         return await offer(ctx, "nhan")
@@ -57,7 +62,9 @@ async def finish(ctx: Context, said: Intent) -> Outgoing:
     before = await ctx.assignment(said.number, Action.CLAIM, "xong")
     if before.status is Status.AWAITING and (ctx.files or said.rest):
         return await add_to_claim(ctx, before, said.rest)
-    rules.check_revision(before, said.revision if before.is_open else None)
+    if before.status is Status.RETURNED or (said.revision or 0) > before.revision:
+        # "Received" and "Done" stand side by side on one letter: only a return makes the buttons before it old
+        rules.check_revision(before, said.revision)
     after = rules.claim(before, said.rest, ctx.now)
     await ctx.save(before, after)
     await keep_evidence(ctx, after)
@@ -77,9 +84,11 @@ async def _ask_to_confirm(ctx: Context, one: Assignment) -> Outgoing:
     if not confirmers:
         after = rules.confirm(one)
         await ctx.save(one, after)
-        return texts.finished_unconfirmed(ctx.say, after)
+        await ctx.uow.tasks.note(one.number, LogEntry(ctx.now, Verb.CONFIRMED, None))
+        return texts.finished_unconfirmed(ctx.say, after, len(ctx.files), ctx.lost_files)
+    files = tuple(item.file for item in await ctx.uow.tasks.evidence(one.number))
     for person in confirmers:
-        letter = texts.please_confirm(ctx.say, one, ctx.me, ctx.files)
+        letter = texts.please_confirm(ctx.say, one, ctx.me, files[-MOST_FILES:], len(files))
         await ctx.tell(person, letter, tasks=[one.number], about=f"confirm:{one.number}")
     return texts.claimed(ctx.say, one, confirmers, len(ctx.files), ctx.lost_files)
 
@@ -107,14 +116,12 @@ async def progress(ctx: Context, said: Intent) -> Outgoing:
         raise Refusal(Because.PERCENT_MISSING, number=before.number)
     percent, note = int(found[1]), said.rest[found.end() :]
     after = rules.progress(before, percent)
-    if percent == 100:
-        await keep_evidence(ctx, before)
-        return texts.ask_whether_done(ctx.say, before)
     if percent < before.percent:
         await keep_evidence(ctx, before)
-        await ctx.ask("progress.backwards", number=before.number, percent=percent, note=note, seen=before.revision)
-        return texts.ask_backwards(ctx.say, before, percent)
-    return await _keep_progress(ctx, before, after, note)
+        kept = {"number": before.number, "percent": percent, "note": note, "seen": before.revision}
+        return texts.ask_backwards(ctx.say, before, percent, await ctx.ask("progress.backwards", **kept))
+    noted = await _keep_progress(ctx, before, after, note)
+    return texts.ask_whether_done(ctx.say, after) if percent == 100 else noted
 
 
 async def _keep_progress(ctx: Context, before: Assignment, after: Assignment, note: str) -> Outgoing:

@@ -41,3 +41,7 @@ class Conversations:
 
     async def close(self, account_id: int) -> None:
         await self._db.execute(delete(conversation).where(conversation.c.account_id == account_id))
+
+    async def sweep(self, now: datetime) -> None:
+        """Close the dialogs that were open for too long."""
+        await self._db.execute(delete(conversation).where(conversation.c.expires_at <= now))

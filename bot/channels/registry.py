@@ -7,7 +7,7 @@ from bot.settings import Settings
 from domain.channel import Channel
 from domain.clock import Clock
 from domain.messages import StoredFile
-from handlers.help import NEEDS
+from handlers.commands import NEEDS
 from locales.speech import Speech
 from locales.texts.help import menu
 from storage.files import FileStore

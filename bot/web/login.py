@@ -15,7 +15,7 @@ from bot.web.safe_html import safe_html
 from bot.web.site import COOKIE, Site
 from domain.people import Account, Person
 from domain.refusals import Because, Refusal
-from handlers.people import let_in
+from handlers.accounts import let_in
 from locales.texts import web as texts
 from locales.texts.refusals import refused
 from storage.people import SESSION_LIFE

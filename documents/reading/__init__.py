@@ -1,1 +1,1 @@
-"""Files that people hand in, read into values: the roster today, directives to come."""
+"""Files that people hand in, read into values, with words of their own: the roster today, directives to come."""

@@ -22,16 +22,16 @@ def ask_whom(_: Speech) -> Outgoing:
     )
 
 
-def ask_deadline(_: Speech, to: str) -> Outgoing:
+def ask_deadline(_: Speech, to: str, mark: str) -> Outgoing:
     text = lines(
         say(_("Assign to %(to)s. By when?"), to=to),
         "<i>" + say(_("For example: %(examples)s"), examples=deadline_examples(_)) + "</i>",
     )
     quick = [
-        Button(_("Tomorrow"), "han mai"),
-        Button(_("5 working days"), "han 5 ngay lam viec"),
-        Button(_("10 working days"), "han 10 ngay lam viec"),
-        Button(_("End of month"), "han cuoi thang"),
+        Button(_("Tomorrow"), f"han {mark} mai"),
+        Button(_("5 working days"), f"han {mark} 5 ngay lam viec"),
+        Button(_("10 working days"), f"han {mark} 10 ngay lam viec"),
+        Button(_("End of month"), f"han {mark} cuoi thang"),
     ]
     return Outgoing(text, rows(*quick))
 
@@ -45,11 +45,13 @@ def ask_content(_: Speech, to: str, deadline: Deadline | None) -> Outgoing:
     return Outgoing(text)
 
 
-def choose_addressee(_: Speech, text: str, people: Sequence[Person], units: Sequence[Unit], agency: Agency) -> Outgoing:
+def choose_addressee(
+    _: Speech, text: str, people: Sequence[Person], units: Sequence[Unit], agency: Agency, mark: str
+) -> Outgoing:
     """A name that fits several."""
     found = [f"{person.name} ({agency.unit_name(person)})" for person in people] + [unit.name for unit in units]
-    buttons = [Button(label[:40], f"ai p{person.id}") for label, person in zip(found, people, strict=False)]
-    buttons += [Button(unit.name[:40], f"ai u{unit.id}") for unit in units]
+    buttons = [Button(label[:40], f"ai {mark} p{person.id}") for label, person in zip(found, people, strict=False)]
+    buttons += [Button(unit.name[:40], f"ai {mark} u{unit.id}") for unit in units]
     return Outgoing(say(_("Several fit “%(text)s”. Whom do you mean?"), text=text), rows(*buttons, width=1))
 
 
@@ -66,7 +68,7 @@ def preview(
     linked: bool,
     calendar: WorkCalendar,
     now: datetime,
-    nonce: str,
+    mark: str,
 ) -> Outgoing:
     whom = f"{to.name} ({unit.name})" if unit else to.name
     when = f"{_.deadline(deadline)} ({time_left(_, deadline, calendar, now)})" if deadline else _("no deadline")
@@ -82,9 +84,9 @@ def preview(
         None if linked else say(_("Note: %(name)s has not connected to the assistant yet."), name=to.name),
     )
     buttons = rows(
-        Button(_("Assign"), f"dongy {nonce}"),
-        Button(_("Change the deadline"), f"doihan {nonce}"),
-        Button(_("Leave it"), "huy"),
+        Button(_("Assign"), f"dongy {mark}"),
+        Button(_("Change the deadline"), f"doihan {mark}"),
+        Button(_("Leave it"), f"thoi {mark}"),
     )
     return Outgoing(text, buttons)
 
@@ -95,7 +97,7 @@ def assigned(_: Speech, one: Assignment, to: Person, linked: bool) -> Outgoing:
         None
         if linked
         else say(
-            _("%(name)s has not connected yet and gets it upon connecting; please tell them in person."), name=to.name
+            _("%(name)s has not connected yet and sees it upon connecting; please tell them in person."), name=to.name
         ),
     )
     return Outgoing(text, rows(show(_, one)))

@@ -105,12 +105,12 @@ def ways_to_link(_: Speech, code: str, links: Sequence[tuple[str, str]], minutes
     return Outgoing(text)
 
 
-def ask_unlink(_: Speech, others: int) -> Outgoing:
+def ask_unlink(_: Speech, others: int, mark: str) -> Outgoing:
     text = lines(
         _("Disconnect this chat? Its address is erased, and no more letters come here."),
         None if others else _("It is your only connected chat: reminders will reach you nowhere."),
     )
-    return Outgoing(text, rows(Button(_("Yes, disconnect"), "dung"), Button(_("No"), "khong")))
+    return Outgoing(text, rows(Button(_("Yes, disconnect"), f"dung {mark}"), Button(_("No"), f"khong {mark}")))
 
 
 def unlinked(_: Speech) -> Outgoing:

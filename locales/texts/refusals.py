@@ -36,6 +36,9 @@ def _tasks(_: Speech) -> dict[Because, str]:
         Because.PERCENT_RANGE: _("Percent goes from 0 to 100, not %(percent)s. Please type: tiendo %(number)s 60"),
         Because.PERCENT_MISSING: _("How far is task %(number)s? Please type: tiendo %(number)s 60"),
         Because.NO_REASON: _("A reason is needed. Please type: tralai %(number)s and the reason."),
+        Because.NO_TASK_FOR_FILE: _(
+            "You have no unfinished task that a file could be evidence of, so it was not kept."
+        ),
         Because.FILE_LOST: _(
             "The file could not be kept (at most 20 MB). Please send it again, smaller, or name the document's number."
         ),

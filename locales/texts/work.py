@@ -54,10 +54,12 @@ def _lost(_: Speech, lost: int) -> str | None:
     return say(_("Could not be kept, please send again (at most 20 MB each): %(count)s file(s)."), count=lost)
 
 
-def finished_unconfirmed(_: Speech, one: Assignment) -> Outgoing:
+def finished_unconfirmed(_: Speech, one: Assignment, files: int, lost: int) -> Outgoing:
     """Nobody is there to confirm: it counts as done."""
     text = _("Task %(number)s is done (%(judged)s). Nobody else can confirm it in the roster, so it is recorded as is.")
-    return Outgoing(say(text, number=one.number, judged=_judged(_, one)))
+    told = say(text, number=one.number, judged=_judged(_, one))
+    kept = say(_("Evidence kept: %(count)s."), count=files) if files else None
+    return Outgoing(lines(told, kept, _lost(_, lost)))
 
 
 def evidence_added(_: Speech, one: Assignment, files: int, lost: int) -> Outgoing:
@@ -65,12 +67,13 @@ def evidence_added(_: Speech, one: Assignment, files: int, lost: int) -> Outgoin
     return Outgoing(lines(added if files else None, _lost(_, lost)))
 
 
-def please_confirm(_: Speech, one: Assignment, by: Person, files: tuple[StoredFile, ...]) -> Outgoing:
+def please_confirm(_: Speech, one: Assignment, by: Person, files: tuple[StoredFile, ...], evidence: int) -> Outgoing:
+    """`files` go with the letter; `evidence` is how many pieces there are in all."""
     text = lines(
         say(_("%(name)s reports that task %(number)s is done (%(judged)s):"), **_who(_, one, by)),
         say("<b>%(number)s</b>. %(content)s", number=one.number, content=shortened(one.task.content, 300)),
         say(_("Result: %(result)s"), result=one.result) if one.result else None,
-        say(_("Evidence: %(count)s"), count=len(files)) if files else None,
+        say(_("Evidence: %(count)s"), count=evidence) if evidence else None,
         _("Please confirm, or return it with a reason."),
     )
     buttons = rows(act(_("Confirm"), "xacnhan", one), act(_("Return"), "tralai", one), show(_, one))
@@ -131,11 +134,11 @@ def progress(_: Speech, one: Assignment, calendar: WorkCalendar, now: datetime, 
     return Outgoing(text, rows(act(_("Done"), "xong", one), show(_, one)))
 
 
-def ask_backwards(_: Speech, one: Assignment, percent: int) -> Outgoing:
+def ask_backwards(_: Speech, one: Assignment, percent: int, mark: str) -> Outgoing:
     text = _("Task %(number)s was at %(before)s%%. Is it really only %(percent)s%%?")
     return Outgoing(
         say(text, number=one.number, before=one.percent, percent=percent),
-        rows(Button(_("Yes, correct"), "dung"), Button(_("No"), "khong")),
+        rows(Button(_("Yes, correct"), f"dung {mark}"), Button(_("No"), f"khong {mark}")),
     )
 
 
@@ -155,10 +158,10 @@ def ask_which(_: Speech, command: str, tasks: Sequence[Assignment], calendar: Wo
     return Outgoing(text, rows(*(act(_("Task %(n)s") % {"n": one.number}, command, one) for one in tasks)))
 
 
-def file_without_task(_: Speech, tasks: Sequence[Assignment]) -> Outgoing:
+def file_without_task(_: Speech, tasks: Sequence[Assignment], mark: str) -> Outgoing:
     """A file came with no word; the buttons say for which task."""
     text = _("The file has been kept. For which task is it the evidence?")
-    buttons = [Button(_("Task %(n)s") % {"n": one.number}, f"minhchung {one.number}") for one in tasks]
+    buttons = [Button(_("Task %(n)s") % {"n": one.number}, f"minhchung {mark} {one.number}") for one in tasks]
     return Outgoing(text, rows(*buttons))
 
 
@@ -168,3 +171,13 @@ def evidence_kept(_: Speech, one: Assignment, files: int, lost: int) -> Outgoing
         _lost(_, lost),
     )
     return Outgoing(text, rows(act(_("Yes, done"), "xong", one), show(_, one)) if one.is_open else rows(show(_, one)))
+
+
+def with_file_held(_: Speech, text: str) -> str:
+    note = _("The file is kept: please type the number of its task, or xong with the number.")
+    return lines(text, "<i>" + note + "</i>")
+
+
+def with_file_not_held(_: Speech, text: str) -> str:
+    note = _("The file was not kept, because a question is open: please answer it, then send the file again.")
+    return lines(text, "<i>" + note + "</i>")

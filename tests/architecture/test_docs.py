@@ -12,7 +12,7 @@ import typer
 from typer.main import get_command
 
 from bot.settings import DESCRIBED
-from handlers.help import NEEDS
+from handlers.commands import NEEDS
 from main import app
 from tests.catalogues import read
 

@@ -22,7 +22,7 @@ from domain.people import Agency, Person, Role, Unit
 from domain.refusals import Because, Refusal
 from domain.tasks import Status
 from domain.workdays import WorkCalendar
-from handlers.help import NEEDS
+from handlers.commands import NEEDS
 from locales.speech import LOCALES, Speech
 from storage.backup import BackupFault
 from tests import catalogues

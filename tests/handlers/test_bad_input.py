@@ -316,7 +316,12 @@ async def test_received_pressed_twice_says_so(world: World) -> None:
 async def test_a_button_of_an_old_letter_says_that_it_is_old(world: World) -> None:
     number = await world.assigned("Dung")
     old = world.last("Dung")
+    await world.presses("Dung", "Đã nhận")
     await world.says("Dung", f"tiendo {number} 50")
+    world.hears_all("Dung")
+    await world.presses("Dung", "Xong", of=old)
+    assert "Đã ghi nhận: nhiệm vụ số 1 hoàn thành" in world.hears("Dung")
+    await world.says("Bình", f"tralai {number} thiếu phụ lục")
     world.hears_all("Dung")
     await world.presses("Dung", "Xong", of=old)
     assert "thuộc một tin cũ" in world.hears("Dung")

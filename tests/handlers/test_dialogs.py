@@ -2,13 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from domain.people import Role
 from domain.tasks import Status
 from handlers.context import DIALOG_LIFE
+from storage.roster import take_in
+from tests.cast import ROSTER
 from tests.world import World, living, plain
 
 _restarts = count(1)
@@ -145,3 +150,88 @@ async def test_a_sticker_does_not_close_the_question(world: World) -> None:
     await world.answer("Lan", "giao Phạm Thị Dung; mai")
     await world.says("Lan", unsupported="sticker")
     assert "Đề nghị kiểm tra" in await world.answer("Lan", "Báo cáo quý")
+
+
+async def test_yes_of_an_old_question_does_not_answer_a_newer_one(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"tiendo {number} 60")
+    await world.says("Dung", f"tiendo {number} 30")
+    old = world.last("Dung")
+    await world.says("Dung", "/ngatketnoi")
+    world.hears_all("Dung")
+    await world.presses("Dung", "Đúng", of=old)
+    assert "Câu hỏi đó đã đóng" in world.hears("Dung")
+    assert "Nhiệm vụ chưa xong" in await world.answer("Dung", "viec")
+
+
+async def test_ok_after_another_command_agrees_to_nothing(world: World) -> None:
+    await world.assigned("Dung")
+    await world.says("Dung", "/ngatketnoi")
+    await world.says("Dung", "viec")
+    assert "chưa hiểu ý" in await world.answer("Dung", "ok")
+    assert "Nhiệm vụ chưa xong" in await world.answer("Dung", "viec")
+
+
+async def test_a_button_of_a_question_that_was_open_too_long_does_nothing(world: World) -> None:
+    await world.says("Dung", "/ngatketnoi")
+    old = world.last("Dung")
+    world.clock.move(days=30)
+    world.hears_all("Dung")
+    await world.presses("Dung", "Đồng ý ngắt", of=old)
+    assert "Câu hỏi đó đã đóng" in world.hears("Dung")
+
+
+async def test_leave_it_of_an_old_preview_spares_the_newer_draft(world: World) -> None:
+    await world.says("Lan", "giao Phạm Thị Dung; mai; Việc một")
+    old = world.last("Lan")
+    await world.says("Lan", "/giao Phạm Thị Dung; mai; Việc hai")
+    new = world.last("Lan")
+    await world.presses("Lan", "Thôi", of=old)
+    await world.presses("Lan", "Giao việc", of=new)
+    assert "Đã giao nhiệm vụ" in plain(world.last("Lan").text)
+
+
+async def test_a_word_that_is_no_deadline_leaves_the_preview_standing(world: World) -> None:
+    await world.says("Lan", "giao Phạm Thị Dung; 5 ngày làm việc; Việc một")
+    preview = world.last("Lan")
+    assert "Chưa đọc được thời hạn" in await world.answer("Lan", "em cảm ơn")
+    await world.presses("Lan", "Giao việc", of=preview)
+    assert "Đã giao nhiệm vụ" in plain(world.last("Lan").text)
+
+
+async def test_confirm_typed_instead_of_a_reason_confirms(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"xong {number}")
+    await world.presses("Bình", "Trả lại")
+    world.hears_all("Bình")
+    assert "Đã xác nhận" in await world.answer("Bình", f"xác nhận {number}")
+
+
+async def test_an_unknown_slash_word_is_no_reason(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"xong {number}")
+    await world.presses("Bình", "Trả lại")
+    world.hears_all("Bình")
+    assert "Không có câu lệnh" in await world.answer("Bình", f"/qwerty {number}")
+    assert (await world.task(number)).status is Status.AWAITING
+
+
+async def test_a_head_who_is_one_no_longer_cannot_send_the_open_draft(world: World) -> None:
+    await world.says("Bình", "giao Phạm Thị Dung; 5 ngày làm việc; Việc một")
+    preview = world.last("Bình")
+    line = next(line for line in ROSTER if line.name.endswith("Bình"))
+    async with world.store.write() as uow:
+        await take_in(uow, [replace(line, role=Role.OFFICER)], world.clock.now() + timedelta(seconds=1))
+    world.hears_all("Bình")
+    await world.presses("Bình", "Giao việc", of=preview)
+    assert "không thuộc đơn vị của đồng chí" in world.hears("Bình")
+
+
+async def test_several_tasks_in_one_line_are_answered_together(world: World) -> None:
+    first, second = await world.assigned("Dung"), await world.assigned("Dung")
+    answer = await world.answer("Dung", f"xong {first}, {second}, 99")
+    assert answer.count("Đã ghi nhận") == 2
+    assert "Không có nhiệm vụ số 99" in answer
+    assert len(world.hears_all("Bình")) == 2
+    assert (await world.answer("Bình", f"xác nhận {first} {second}")).count("Đã xác nhận") == 2
+    assert len(world.hears_all("Dung")) == 2

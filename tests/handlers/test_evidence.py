@@ -94,7 +94,52 @@ async def test_two_claims_in_one_breath_are_not_confused(world: World) -> None:
 
 async def test_whoever_has_nothing_to_do_is_not_asked_for_a_task(world: World) -> None:
     await world.sends_file("Dung", "ảnh.jpg", b"1")
-    assert "chưa hiểu ý" in world.hears("Dung")
+    assert "không còn nhiệm vụ nào chưa xong để gắn tệp" in world.hears("Dung")
+
+
+async def test_a_photo_with_xong_and_no_number_goes_with_the_number_that_follows(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.sends_file("Dung", "ảnh.jpg", b"1", "xong")
+    assert "Tệp đã được giữ lại" in world.hears("Dung")
+    await world.presses("Dung", f"Nhiệm vụ {number}")
+    assert "Đã lưu 1 minh chứng" in world.hears("Dung")
+    assert await files_of(world, number) == ["ảnh.jpg"]
+
+
+async def test_a_photo_with_a_wrong_number_is_held_until_the_right_one(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.sends_file("Dung", "ảnh.jpg", b"1", "xong 99")
+    answer = world.hears("Dung")
+    assert "Không có nhiệm vụ số 99" in answer
+    assert "Tệp đã được giữ lại" in answer
+    await world.sends_file("Dung", "ảnh 2.jpg", b"2", "đây ạ")
+    await world.says("Dung", f"xong {number}")
+    assert await files_of(world, number) == ["ảnh.jpg", "ảnh 2.jpg"]
+
+
+async def test_a_photo_in_the_middle_of_a_question_is_said_not_to_be_kept(world: World) -> None:
+    await world.says("Lan", "giao")
+    world.hears_all("Lan")
+    await world.sends_file("Lan", "ảnh.jpg", b"1")
+    assert "Tệp chưa được lưu vì đang có câu hỏi" in world.hears("Lan")
+    assert "Hạn đến khi nào" in await world.answer("Lan", "Phạm Thị Dung")
+
+
+async def test_another_command_is_carried_out_while_a_file_is_held(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.sends_file("Dung", "ảnh.jpg", b"1")
+    assert "Nhiệm vụ chưa xong của đồng chí: 1" in (world.hears_all("Dung"), await world.answer("Dung", "viec"))[1]
+    assert "50%" in await world.answer("Dung", f"tiendo {number} 50")
+    assert await files_of(world, number) == ["ảnh.jpg"]
+
+
+async def test_the_confirmer_gets_the_evidence_that_came_before_the_claim(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.sends_file("Dung", "bảng.xlsx", b"1", f"tiendo {number} 50")
+    await world.says("Dung", f"xong {number}")
+    asked = world.last("Bình")
+    assert "Minh chứng: 1" in asked.text
+    assert [file.name for file in asked.files] == ["bảng.xlsx"]
 
 
 async def test_a_file_with_progress_is_kept(world: World) -> None:

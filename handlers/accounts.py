@@ -1,4 +1,4 @@
-"""Who is who: enrolling with a code, what is kept of me, linking and unlinking chats."""
+"""My chats: enrolling with a code, what is kept of me, linking and unlinking."""
 
 from datetime import datetime
 
@@ -89,8 +89,7 @@ async def code_again(ctx: Context) -> Outgoing:
 async def unlink(ctx: Context, said: Intent) -> Outgoing:
     """Ask before this chat is disconnected."""
     accounts = await ctx.uow.people.accounts(ctx.me.id)
-    await ctx.ask("people.unlink")
-    return texts.ask_unlink(ctx.say, len(accounts) - 1)
+    return texts.ask_unlink(ctx.say, len(accounts) - 1, await ctx.ask("people.unlink"))
 
 
 async def unlink_agreed(ctx: Context, yes: bool) -> Outgoing:

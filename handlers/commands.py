@@ -1,0 +1,21 @@
+"""Every command there is, and what it needs; the router, the help and the messengers' menus read it here."""
+
+from domain.permissions import Action
+
+NEEDS: dict[str, Action] = {
+    "viec": Action.SEE,
+    "homnay": Action.SEE,
+    "nhan": Action.ACCEPT,
+    "tiendo": Action.REPORT,
+    "xong": Action.CLAIM,
+    "xacnhan": Action.CONFIRM,
+    "tralai": Action.RETURN,
+    "giao": Action.ASSIGN,
+    "donvi": Action.SEE_UNIT,
+    "toi": Action.SELF,
+    "lienket": Action.SELF,
+    "ngatketnoi": Action.SELF,
+    "huy": Action.SELF,
+    "trogiup": Action.SELF,
+}
+"""What each command needs, in the order in which the help lists them."""
