@@ -1,6 +1,7 @@
 """The lifecycle: what is started, in which order, and how it stops without losing or repeating anything."""
 
 import asyncio
+import gc
 import importlib
 import signal
 from collections.abc import AsyncIterator, Mapping
@@ -12,7 +13,7 @@ import structlog
 
 from bot.channels import registry
 from bot.settings import Settings
-from domain.channel import Channel
+from domain.channel import Channel, Linking
 from domain.clock import Clock, RehearsalClock, SystemClock
 from handlers.context import Desk
 from handlers.dispatch import Dispatcher
@@ -25,6 +26,7 @@ from scheduler.reminders import remind
 from scheduler.sender import Sender, Senders
 from storage.engine import make_engine
 from storage.files import FileStore
+from storage.holidays_vn import package_days
 from storage.migrations import migrate
 from storage.unit_of_work import Store
 
@@ -48,10 +50,6 @@ class StartError(Exception):
     def __init__(self, key: StartFault) -> None:
         super().__init__(key.value)
         self.key = key
-
-
-def _no_link(_code: str) -> None:
-    return None
 
 
 class Assistant:
@@ -87,7 +85,8 @@ class Assistant:
 
     def links(self, code: str) -> list[tuple[str, str]]:
         """For a one-time code, the channels that have a link for it."""
-        found = [(name, getattr(channel, "link", _no_link)(code)) for name, channel in self.channels.items()]
+        linking = {name: channel for name, channel in self.channels.items() if isinstance(channel, Linking)}
+        found = [(name, channel.link(code)) for name, channel in linking.items()]
         return [(name, link) for name, link in found if link]
 
     async def tick(self) -> None:
@@ -107,27 +106,29 @@ class Assistant:
             kept = await uow.meta("mode")
             if kept is None:
                 await uow.set_meta("mode", mode)
-            await uow.ship_calendar()
         if kept not in (None, mode):
             raise StartError(StartFault.REHEARSAL_ON_REAL_DATA if self.rehearsal else StartFault.REAL_ON_REHEARSAL_DATA)
 
-    async def recover(self) -> None:
+    async def _recover(self) -> None:
         """Take up what a process that died has left: letters under way, events not handled."""
         for sender in self.senders.by_channel.values():
             await sender.recover()
+        # before anybody listens: what comes now comes after what came then
+        await self.reception.sweep(all_leases=True)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Run until told to stop; then finish what is in hand."""
+        """Take up what an earlier life has left, run until told to stop, then finish what is in hand."""
+        await self._recover()
         handling_ends = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
             handling = tasks.create_task(self.reception.run(handling_ends))
             senders = [tasks.create_task(sender.run()) for sender in self.senders.by_channel.values()]
             for channel in self.channels.values():
                 await channel.start(self.reception.receive)
-            await self.reception.sweep(all_leases=True)
             self.jobs.start()
             watchdog = tasks.create_task(self.jobs.watch())
             web = tasks.create_task(self._serve_web(stop))
+            await self._settle_in()
             await stop.wait()
             log.info("stopping")
             for channel in self.channels.values():
@@ -142,6 +143,15 @@ class Assistant:
             for channel in self.channels.values():
                 await channel.close()
             await web
+
+    async def _settle_in(self) -> None:
+        """What would make the first answers slow, done aside; what was loaded for good is not gone over again."""
+        years = {self.rules.today(self.clock.now()).year + n for n in (0, 1)}
+        for year in years:
+            await asyncio.to_thread(package_days, year)
+        # going over all that the start has loaded, again and again, would cost an answer now and then 80 ms
+        gc.collect()
+        gc.freeze()
 
     async def _serve_web(self, stop: asyncio.Event) -> None:
         web = self.channels.get("web")
@@ -184,13 +194,12 @@ async def demo(settings: Settings) -> None:
 
 
 async def _live(assistant: Assistant) -> None:
-    """From the start to the signal: alone on its database, with what an earlier life has left taken up first."""
+    """From the start to the signal: alone on its database."""
     try:
         if not assistant.channels:
             raise StartError(StartFault.NO_CHANNEL)
         async with assistant.store.database.alone(), stopped_by_signals() as stop:
             await assistant.prepare()
-            await assistant.recover()
             await assistant.run(stop)
     finally:
         await assistant.store.close()

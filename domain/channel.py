@@ -11,8 +11,9 @@ DeliveryError
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Flag, auto
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from domain.messages import FileRef, Incoming, Outgoing
 
@@ -123,4 +124,32 @@ class Channel(Protocol):
 
     def is_group(self, address: str) -> bool:
         """Whether an address is a group chat, where the group limit holds."""
+        ...
+
+
+@runtime_checkable
+class Linking(Protocol):
+    """A channel that has links for one-time codes."""
+
+    def link(self, code: str) -> str | None:
+        """Where a one-time code lets somebody in; None where there is no such place (yet)."""
+        ...
+
+
+@runtime_checkable
+class Polling(Protocol):
+    """A channel that asks its vendor for events."""
+
+    @property
+    def last_poll_at(self) -> datetime | None:
+        """When the vendor last answered."""
+        ...
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """A channel whose vendor posts events to the web server."""
+
+    async def webhook(self, body: bytes, secret: str | None) -> int:
+        """The HTTP status for what was posted."""
         ...

@@ -23,6 +23,14 @@ LEASE = timedelta(minutes=1)
 AT_ONCE = 200
 
 
+Address = tuple[str, str]
+"""A channel, and an address in it."""
+
+
+def _address(event: Event) -> Address:
+    return event.incoming.channel, event.incoming.address
+
+
 class Reception:
     """Takes events from all channels."""
 
@@ -34,8 +42,12 @@ class Reception:
         self._dispatcher = dispatcher
         self._channels = channels
         self._clock = clock
-        self._lanes: dict[tuple[str, str], deque[Event]] = {}
+        self._lanes: dict[Address, deque[Event]] = {}
         self._at_work: set[int] = set()
+        self._held: set[Address] = set()
+        """The chats with an event that waits in the inbox: later ones wait there too, so that none overtakes it."""
+        self._skipped: set[Address] = set()
+        """Those of them that something new has come to since the last sweep."""
         self._tasks: asyncio.TaskGroup | None = None
         self._stopping = False
         self.idle = asyncio.Event()
@@ -58,23 +70,40 @@ class Reception:
         now = self._clock.now()
         async with self._store.write() as uow:
             events = await uow.inbox.keep(incoming, now, now + LEASE)
-        self._queue(events)
+        behind = [event for event in events if _address(event) in self._held]
+        self._skipped.update(_address(event) for event in behind)
+        self._queue([event for event in events if event not in behind])
+        if behind:
+            async with self._store.write() as uow:
+                await uow.inbox.let_go([event.id for event in behind])
 
     async def sweep(self, *, all_leases: bool = False) -> None:
-        """Take up events that wait: to be handled again, or left by a process that died."""
+        """Take up all events that wait: to be handled again, or left by a process that died."""
+        last: int | None = 0
+        while last is not None:
+            last = await self._sweep_some(last, all_leases)
+
+    async def _sweep_some(self, after: int, all_leases: bool) -> int | None:
+        """Take up some; gives the last one looked at, None where there are no more."""
         now = self._clock.now()
         async with self._store.read() as uow:
-            waiting = await uow.inbox.waiting(now, AT_ONCE, all_leases=all_leases)
+            waiting = await uow.inbox.waiting(now, AT_ONCE, all_leases=all_leases, after=after)
         fresh = [event for event in waiting if event.id not in self._at_work]
-        if not fresh:
-            return
-        async with self._store.write() as uow:
-            await uow.inbox.take(fresh, now + LEASE)
-        self._queue(fresh)
+        if fresh or self._held or all_leases:
+            self._skipped.clear()
+            async with self._store.write() as uow:
+                await uow.inbox.take(fresh, now + LEASE)
+                pending = await uow.inbox.pending()
+            self._queue(fresh)
+            left = {(channel, address) for number, channel, address in pending if number not in self._at_work}
+            self._held = left | self._skipped
+        return waiting[-1].id if len(waiting) == AT_ONCE else None
 
     def _queue(self, events: list[Event]) -> None:
         for event in events:
-            key = (event.incoming.channel, event.incoming.address)
+            if event.id in self._at_work:
+                continue
+            key = _address(event)
             self._at_work.add(event.id)
             self.idle.clear()
             lane = self._lanes.setdefault(key, deque())
@@ -82,14 +111,14 @@ class Reception:
             if len(lane) == 1 and self._tasks is not None:
                 self._tasks.create_task(self._work_off(key, lane))
 
-    async def _work_off(self, key: tuple[str, str], lane: deque[Event]) -> None:
+    async def _work_off(self, key: Address, lane: deque[Event]) -> None:
         """Handle the events of one chat, in order."""
         while lane and not self._stopping:
             event = lane[0]
             try:
                 await self._handle(event)
             except Exception as error:
-                await self._failed(event, error)
+                await self._failed(event, error, lane)
             finally:
                 self._at_work.discard(event.id)
                 lane.popleft()
@@ -123,7 +152,16 @@ class Reception:
             await uow.inbox.fetched(event.id, kept)
         return Event(event.id, event.incoming, event.received_at, event.attempts, tuple(kept))
 
-    async def _failed(self, event: Event, error: Exception) -> None:
+    def _hold(self, lane: deque[Event]) -> list[int]:
+        """The first event of a chat has to wait: those behind it wait in the inbox. Gives their ids."""
+        self._held.add(_address(lane[0]))
+        followers = []
+        while len(lane) > 1:
+            followers.append(lane.pop().id)
+        self._at_work.difference_update(followers)
+        return followers
+
+    async def _failed(self, event: Event, error: Exception, lane: deque[Event]) -> None:
         """It could not be handled: later, or never."""
         log.error("event_failed", event_id=event.id, attempts=event.attempts + 1, exc_info=error)
         now = self._clock.now()
@@ -132,8 +170,11 @@ class Reception:
             if later is None:
                 await self._dispatcher.give_up(event, now, f"{type(error).__name__}: {error}")
                 return
+            followers = self._hold(lane)
             async with self._store.write() as uow:
                 await uow.inbox.again(event.id, later, f"{type(error).__name__}: {error}")
+                await uow.inbox.let_go(followers)
         except Exception:
+            self._hold(lane)
             # the database itself is the trouble: the event stays pending, and is taken up when its lease has ended
             log.exception("event_left_pending", event_id=event.id)

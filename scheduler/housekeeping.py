@@ -17,3 +17,4 @@ async def tidy(store: Store, now: datetime) -> None:
         await uow.outbox.forget_before(now - KEEP_MAIL)
     async with store.write() as uow:
         await uow.people.sweep(now)
+        await uow.conversations.sweep(now)

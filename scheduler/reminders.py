@@ -1,12 +1,16 @@
 """The reminder tick: one letter to each person for all that has come due, and the next rung for each task."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
+import structlog
+
+from domain.deadlines import Deadline
 from domain.ladder import next_rung
-from domain.messages import Draft, Priority
-from domain.people import Account, Agency, best_account
+from domain.messages import Draft, Outgoing, Priority
+from domain.people import Account, Person, best_account
 from domain.rules import Rules
 from domain.tasks import Assignment, LogEntry, Verb
 from domain.workdays import WorkCalendar
@@ -15,8 +19,13 @@ from locales.texts import reminders as texts
 from storage.outbox import NOWHERE
 from storage.unit_of_work import Store, UnitOfWork
 
-PEOPLE_AT_ONCE = 200
+log = structlog.get_logger()
+
+PEOPLE_AT_ONCE = 20
 """People in one transaction: small enough that a command waiting behind it is not felt."""
+
+Rungs = dict[Deadline, datetime]
+"""The next rung of each deadline, worked out once a tick: many tasks share a deadline."""
 
 
 def about(person_id: int) -> str:
@@ -32,13 +41,17 @@ async def remind(store: Store, rules: Rules, speech: Speech, now: datetime) -> i
         calendar = await uow.calendar()
     if not rules.hours.is_open(now, rules.zone, calendar):
         return 0
-    letters = 0
-    while sent := await _remind_some(store, rules, speech, calendar, now):
+    letters, rungs = 0, Rungs()
+    while sent := await _remind_some(store, rules, speech, calendar, rungs, now):
         letters += sent
+        # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
+        await asyncio.sleep(0)
     return letters
 
 
-async def _remind_some(store: Store, rules: Rules, speech: Speech, calendar: WorkCalendar, now: datetime) -> int:
+async def _remind_some(
+    store: Store, rules: Rules, speech: Speech, calendar: WorkCalendar, rungs: Rungs, now: datetime
+) -> int:
     async with store.write() as uow:
         people = await uow.tasks.people_due(now, PEOPLE_AT_ONCE)
         if not people:
@@ -49,46 +62,58 @@ async def _remind_some(store: Store, rules: Rules, speech: Speech, calendar: Wor
         told: list[Assignment] = []
         for person_id, group in groupby(due, key=lambda one: one.assignee_id):
             theirs = list(group)
-            if await _post(uow, agency, accounts.get(person_id, []), theirs, speech, calendar, now):
+            person = agency.people.get(person_id)
+            text = _text(speech, person, theirs, calendar, now) if person else None
+            if text and await _post(uow, person_id, accounts.get(person_id, []), theirs, text, now):
                 told += theirs
-        await uow.tasks.remind_later({one.number: _next(one, rules, calendar, now) for one in due})
+        await uow.tasks.remind_later({one.number: _next(one.deadline, rules, calendar, rungs, now) for one in due}, now)
         await uow.tasks.note_all([(one.number, LogEntry(now, Verb.REMINDED, None)) for one in told])
-        return len(people)
+        # who is left out because a task is being changed just now comes with the next tick
+        return len({one.assignee_id for one in due})
 
 
-def _next(one: Assignment, rules: Rules, calendar: WorkCalendar, now: datetime) -> datetime | None:
-    if one.deadline is None:
+def _next(
+    deadline: Deadline | None, rules: Rules, calendar: WorkCalendar, rungs: Rungs, now: datetime
+) -> datetime | None:
+    if deadline is not None and deadline not in rungs:
+        rungs[deadline] = next_rung(deadline, now, rules.ladder, rules.hours, rules.zone, calendar)
+    return rungs[deadline] if deadline is not None else None
+
+
+def _text(
+    speech: Speech, person: Person, due: Sequence[Assignment], calendar: WorkCalendar, now: datetime
+) -> Outgoing | None:
+    """One person's letter; where it cannot be written, the others still get theirs, and this one the next rung."""
+    try:
+        return texts.reminder(speech, person, due, calendar, now)
+    except Exception:
+        log.exception("reminder_failed", person=person.id, tasks=[one.number for one in due])
         return None
-    return next_rung(one.deadline, now, rules.ladder, rules.hours, rules.zone, calendar)
 
 
 async def _post(
     uow: UnitOfWork,
-    agency: Agency,
+    person_id: int,
     accounts: Sequence[Account],
     due: Sequence[Assignment],
-    speech: Speech,
-    calendar: WorkCalendar,
+    text: Outgoing,
     now: datetime,
 ) -> bool:
     """Post one person's letter; says whether it has somewhere to go."""
-    person = agency.people.get(due[0].assignee_id)
-    if person is None:
-        return False
     account = best_account(accounts)
-    await uow.outbox.drop(about(person.id))
+    await uow.outbox.drop(about(person_id))
     draft = Draft(
-        texts.reminder(speech, person, due, calendar, now),
-        dedupe=f"{about(person.id)}:{now.isoformat()}",
+        text,
+        dedupe=f"{about(person_id)}:{now.isoformat()}",
         priority=Priority.REMINDER,
-        about=about(person.id),
+        about=about(person_id),
     )
     await uow.outbox.post(
         draft,
         account.channel if account else NOWHERE,
         account.address if account else "",
         now,
-        person_id=person.id,
+        person_id=person_id,
         tasks=[one.number for one in due],
     )
     return account is not None

@@ -7,25 +7,26 @@ repeats more than one. Whoever answers an event may hand the answer over directl
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from domain.channel import Busy, Channel, DeliveryError, Moved, Rejected, Unavailable, Unknown, Unreachable
 from domain.clock import Clock
-from domain.messages import Letter, Outgoing
-from domain.people import best_account
+from domain.messages import Letter
 from domain.retry import MOST_TRIES, rest
 from locales.speech import Speech
 from locales.texts import mail
+from scheduler.letters import dressed, send_elsewhere
+from scheduler.outage import Outage
 from scheduler.pacing import Pacing
+from scheduler.pauses import CHANNEL, Pauses
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=2)
-"""How long a letter may be under way."""
+ORPHANS_EVERY = 60.0
+"""Seconds between two looks for letters that are written down as under way and are in nobody's hand."""
 
 
 class Sender:
@@ -50,32 +51,33 @@ class Sender:
         self._pacing = Pacing(channel.limits, channel.is_group)
         self._wake = asyncio.Event()
         self._taken = False
+        self._missed = False
         self._handed: Letter | None = None
         self._unsettled: tuple[Letter, str | Exception] | None = None
         self._stopping = False
-        self._failures = 0
+        self._outage = Outage()
         self._rest_until = 0.0
-        self._paused_until: datetime | None = None
-        self._paused_chats: dict[str, datetime] = {}
+        self._look_at = steady() + ORPHANS_EVERY
+        self._pauses = Pauses()
         self.last_sent_at: datetime | None = None
 
     # -- for whoever writes an answer ------------------------------------------------------------------------------
 
-    def reserve(self, address: str, now: datetime) -> datetime | None:
-        """Take the idle sender for one answer: until when, or None when the answer has to queue."""
+    def reserve(self, address: str, now: datetime) -> bool:
+        """Take the idle sender for one answer; False when the answer has to queue."""
         at = self._steady()
-        paused = any(until and now < until for until in (self._paused_until, self._paused_chats.get(address)))
         # what was posted and not looked at yet may be an earlier answer to the same chat: it goes first
         busy = self._taken or self._stopping or self._wake.is_set()
-        if busy or paused or at < self._rest_until or not self._pacing.is_free(address, at):
-            return None
+        if busy or self._pauses.silent(address, now) or at < self._rest_until or not self._pacing.is_free(address, at):
+            return False
         self._taken = True
-        return now + LEASE
+        return True
 
     def release(self) -> None:
         """The answer was not written after all."""
         self._taken = False
-        self._wake.set()
+        if self._missed:
+            self._wake.set()
 
     async def hand_over(self, letter: Letter) -> None:
         """The answer has been committed: send it, before anything else is done."""
@@ -85,7 +87,7 @@ class Sender:
         except Exception:
             # that it was sent could not be written down: the loop tries again
             log.exception("sender_failed", channel=self.channel.name)
-        if following is not None:
+        if following is not None or self._missed:
             self._handed = following if isinstance(following, Letter) else None
             self._wake.set()
 
@@ -96,10 +98,10 @@ class Sender:
     # -- the loop ----------------------------------------------------------------------------------------------------
 
     async def recover(self) -> None:
-        """After a start: what a dead sender had under way is sent again."""
+        """What is written down as under way, and is in nobody's hand, is sent again: after a start most of all."""
         async with self._store.write() as uow:
             again = await uow.outbox.recover(self.channel.name)
-            self._paused_until = await uow.outbox.paused_until(self.channel.name, self._clock.now())
+            self._pauses.load(await uow.outbox.pauses(self.channel.name, self._clock.now()))
         if again:
             log.info("letters_recovered", channel=self.channel.name, letters=again)
 
@@ -115,9 +117,18 @@ class Sender:
             if self._stopping:
                 continue
             try:
-                await asyncio.wait_for(self._wake.wait(), wait)
+                await asyncio.wait_for(self._wake.wait(), ORPHANS_EVERY if wait is None else wait)
             except TimeoutError:
                 continue
+        if self._unsettled is not None:
+            await self._settle_at_last(self._unsettled[0])
+
+    async def _settle_at_last(self, letter: Letter) -> None:
+        """Once more, for a letter whose outcome could not be written down; then it is repeated after the next start."""
+        try:
+            await self.step()
+        except Exception:
+            log.exception("outcome_not_written_down", channel=self.channel.name, letter=letter.id)
 
     def stop(self) -> None:
         self._stopping = True
@@ -126,6 +137,7 @@ class Sender:
     async def step(self) -> float | None:
         """Send one letter if one may leave. Gives the seconds to wait for the next, None to wait until woken."""
         self._wake.clear()
+        self._missed = False
         following: Letter | float | None
         if self._unsettled is not None:
             # the outcome is known but could not be written down: nothing else leaves before it is
@@ -134,6 +146,8 @@ class Sender:
         else:
             letter, self._handed = self._handed, None
             if letter is None and self._taken:
+                # whoever holds the sender wakes the loop when done
+                self._missed = True
                 return None
             following = letter or await self._take()
         while isinstance(following, Letter):
@@ -145,10 +159,18 @@ class Sender:
         following: Letter | float | None = None
         self._taken = True
         try:
+            await self._look_for_orphans()
             following = await self._claim()
         finally:
             self._taken = isinstance(following, Letter)
         return following
+
+    async def _look_for_orphans(self) -> None:
+        """A commit may have succeeded although it was answered with an error: then its letter is in nobody's hand."""
+        if self._stopping or self._steady() < self._look_at:
+            return
+        self._look_at = self._steady() + ORPHANS_EVERY
+        await self.recover()
 
     async def _claim(self) -> Letter | float | None:
         now = self._clock.now()
@@ -167,19 +189,22 @@ class Sender:
         letter = None
         if self._may_claim():
             resting = self._pacing.resting(self._steady())
-            letter = await uow.outbox.claim(self.channel.name, now, now + LEASE, resting)
+            passed_over = self._outage.passed_over
+            letter = await uow.outbox.claim(self.channel.name, now, resting, passed_over)
+            if letter is None and passed_over:
+                letter = await uow.outbox.claim(self.channel.name, now, resting)
         return letter or await self._seconds_to_wait(uow)
 
     async def _seconds_to_wait(self, uow: UnitOfWork) -> float | None:
         """Until something may leave; None when nothing waits."""
         at, now = self._steady(), self._clock.now()
-        earliest = await uow.outbox.next_at(self.channel.name)
+        earliest = await uow.outbox.next_at(self.channel.name, now)
         if earliest is None:
             return None
-        self._paused_until = await uow.outbox.paused_until(self.channel.name, now)
+        self._pauses.load(await uow.outbox.pauses(self.channel.name, now))
         waits = [(earliest - now).total_seconds(), self._rest_until - at, self._pacing.free_at(at) - at]
-        if self._paused_until:
-            waits.append((self._paused_until - now).total_seconds())
+        if self._pauses.channel_until:
+            waits.append((self._pauses.channel_until - now).total_seconds())
         wait = max(waits)
         if wait <= 0:
             # what waits is for chats that must rest: the first of them is free in a moment
@@ -190,23 +215,15 @@ class Sender:
         """Send a letter and settle it; gives the next one, claimed in the same transaction, or how long to wait."""
         self._pacing.note(letter.address, self._steady())
         try:
-            ref = await self.channel.send(letter.address, self._dressed(letter))
+            ref = await self.channel.send(letter.address, dressed(letter, self._speech, rehearsal=self._rehearsal))
         except DeliveryError as error:
             return await self._settle(letter, error)
         except Exception as error:
             log.exception("send_failed", channel=self.channel.name, letter=letter.id)
             return await self._settle(letter, error)
-        self._failures = 0
+        self._outage.sent(letter.id)
         self.last_sent_at = self._clock.now()
         return await self._settle(letter, ref.ref)
-
-    def _dressed(self, letter: Letter) -> Outgoing:
-        outgoing = letter.outgoing
-        if letter.repeated:
-            outgoing = replace(outgoing, text=mail.repeated(self._speech, outgoing.text))
-        if self._rehearsal:
-            outgoing = replace(outgoing, text=mail.rehearsal(self._speech, outgoing.text))
-        return outgoing
 
     async def _settle(self, letter: Letter, outcome: str | Exception) -> Letter | float | None:
         """Write down what became of a letter; gives the next one, claimed at the same time, or how long to wait."""
@@ -226,26 +243,29 @@ class Sender:
 
     async def _settle_failure(self, uow: UnitOfWork, letter: Letter, error: Exception, now: datetime) -> None:
         name, what = self.channel.name, f"{type(error).__name__}: {error}"
+        if not isinstance(error, Unavailable):
+            self._outage.forget(letter.id)
         match error:
             case Unreachable():
                 await uow.people.unreachable(name, letter.address, now)
-                await self._send_elsewhere(uow, letter, what)
+                await send_elsewhere(uow, letter, what)
             case Moved():
                 await uow.people.moved(name, letter.address, error.new_address)
                 await uow.outbox.redirect(letter.id, name, error.new_address)
             case Busy():
                 until = now + timedelta(seconds=error.after)
-                await uow.outbox.pause(name, "" if error.whole_channel else letter.address, now, until)
-                await uow.outbox.put_back(letter.id, now, what)
-                self._remember_pause(None if error.whole_channel else letter.address, now, until)
+                silent = CHANNEL if error.whole_channel else letter.address
+                await uow.outbox.pause(name, silent, now, until)
+                await uow.outbox.put_back(letter.id, now, what, counted=False)
+                self._pauses.add(silent, until, now)
             case Unknown() if letter.repeated:
                 await uow.outbox.fail(letter.id, what)
             case Unknown():
                 await uow.outbox.put_back(letter.id, now + rest(1), what, repeated=True)
             case Unavailable():
-                self._failures += 1
-                self._rest_until = self._steady() + rest(self._failures).total_seconds()
-                await uow.outbox.put_back(letter.id, now, what)
+                channels_rest, letters_rest = self._outage.failed(letter.id)
+                self._rest_until = self._steady() + channels_rest.total_seconds()
+                await uow.outbox.put_back(letter.id, now + letters_rest, what, counted=False)
             case Rejected() if letter.outgoing.files:
                 # better the words without the files than nothing
                 await uow.outbox.strip(letter.id, mail.without_files(self._speech, letter.outgoing.text), now, what)
@@ -256,19 +276,6 @@ class Sender:
             case _:
                 await uow.outbox.put_back(letter.id, now + rest(max(letter.attempts, 1)), what)
         log.warning("letter_not_delivered", channel=name, letter=letter.id, error=what)
-
-    def _remember_pause(self, address: str | None, now: datetime, until: datetime) -> None:
-        if address is None:
-            self._paused_until = until
-        else:
-            self._paused_chats = {chat: end for chat, end in self._paused_chats.items() if now < end} | {address: until}
-
-    async def _send_elsewhere(self, uow: UnitOfWork, letter: Letter, what: str) -> None:
-        account = best_account(await uow.people.accounts(letter.person_id)) if letter.person_id else None
-        if account is None:
-            await uow.outbox.fail(letter.id, what)
-        else:
-            await uow.outbox.redirect(letter.id, account.channel, account.address)
 
 
 class Senders:

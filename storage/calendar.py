@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from domain.workdays import CalendarDay, WorkCalendar
 from storage.engine import Connection, insert_of
@@ -33,10 +33,6 @@ class Calendar:
     async def load(self) -> WorkCalendar:
         rows = await self._db.execute(select(calendar_day))
         return calendar_with(CalendarDay(row.day, row.working, row.name, row.notice) for row in rows)
-
-    async def size(self) -> int:
-        """How many rows there are."""
-        return int(await self._db.scalar(select(func.count()).select_from(calendar_day)))
 
     async def ship(self) -> int:
         """Add the corrections that come with the assistant, where the Office has no row of its own for the day.

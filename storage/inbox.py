@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, or_, select, update
 
 from domain.messages import Event, Incoming, StoredFile
 from storage.engine import DIALECTS, Connection, insert_of
@@ -12,6 +12,7 @@ from storage.models import InboxRow
 from storage.tables import files_from_json, files_to_json, incoming_from_json, incoming_to_json, table
 
 inbox = table(InboxRow)
+older = inbox.alias("older")
 
 
 def _to_event(row: Any) -> Event:
@@ -26,6 +27,13 @@ _DONE = (
 
 
 _KEEP = {name: insert_of(name)(inbox).on_conflict_do_nothing().returning(inbox.c.id) for name in DIALECTS}
+
+
+def _ready(events: Any, now: datetime, all_leases: bool) -> ColumnElement[bool]:
+    # what came in the future came before the clock was set back
+    ripe = or_(events.c.not_before <= now, events.c.received_at > now)
+    free = or_(events.c.lease_until.is_(None), events.c.lease_until <= now)
+    return ripe if all_leases else and_(ripe, free)
 
 
 class Inbox:
@@ -60,21 +68,37 @@ class Inbox:
                 events.append(Event(event_id, one, now))
         return events
 
-    async def waiting(self, now: datetime, limit: int, *, all_leases: bool = False) -> list[Event]:
-        """Events to be handled, in the order of their coming; `all_leases` also takes those of a dead process."""
-        free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now)
-        # what came in the future came before the clock was set back
-        ripe = or_(inbox.c.not_before <= now, inbox.c.received_at > now)
-        query = select(inbox).where(inbox.c.state == "pending", ripe)
-        if not all_leases:
-            query = query.where(free)
+    async def waiting(self, now: datetime, limit: int, *, all_leases: bool = False, after: int = 0) -> list[Event]:
+        """Events to be handled, in the order of their coming, with ids from `after` on.
+
+        An event waits as long as an older one from the same address must. `all_leases` also takes those of a dead
+        process.
+        """
+        ready, older_ready = _ready(inbox, now, all_leases), _ready(older, now, all_leases)
+        held_up = exists().where(
+            older.c.channel == inbox.c.channel,
+            older.c.address == inbox.c.address,
+            older.c.id < inbox.c.id,
+            older.c.state == literal_column("'pending'"),
+            ~older_ready,
+        )
+        query = select(inbox).where(inbox.c.state == literal_column("'pending'"), inbox.c.id > after, ready, ~held_up)
         rows = await self._db.execute(query.order_by(inbox.c.id).limit(limit))
         return [_to_event(row) for row in rows]
+
+    async def pending(self) -> list[tuple[int, str, str]]:
+        """The number, channel and address of every event that has not been handled."""
+        query = select(inbox.c.id, inbox.c.channel, inbox.c.address).where(inbox.c.state == literal_column("'pending'"))
+        return [(row.id, row.channel, row.address) for row in await self._db.execute(query)]
 
     async def take(self, events: Sequence[Event], lease_until: datetime) -> None:
         """Take events for handling."""
         taken = update(inbox).where(inbox.c.id.in_([event.id for event in events])).values(lease_until=lease_until)
         await self._db.execute(taken)
+
+    async def let_go(self, event_ids: Sequence[int]) -> None:
+        """Do not handle events after all, not now."""
+        await self._db.execute(update(inbox).where(inbox.c.id.in_(event_ids)).values(lease_until=None))
 
     async def done(self, event_id: int) -> bool:
         """Handled. False if somebody else has handled it: then this transaction must be undone."""
@@ -114,6 +138,6 @@ class Inbox:
         )
 
     async def forget_before(self, instant: datetime) -> int:
-        """Delete what was handled before an instant."""
-        old = inbox.delete().where(inbox.c.state == "done", inbox.c.received_at < instant)
+        """Delete what came before an instant and was handled or given up."""
+        old = inbox.delete().where(inbox.c.state != "pending", inbox.c.received_at < instant)
         return (await self._db.execute(old)).rowcount

@@ -58,6 +58,7 @@ _NEXT = (
         ),
         or_(letter.c.expires_at.is_(None), letter.c.expires_at > bindparam("now")),
         letter.c.address.not_in(bindparam("resting", expanding=True)),
+        letter.c.id.not_in(bindparam("passed_over", expanding=True)),
         ~_PAUSED,
     )
     .order_by(letter.c.priority, letter.c.id)
@@ -70,7 +71,6 @@ _CLAIM = (
     .values(
         state="sending",
         attempts=letter.c.attempts + 1,
-        lease_until=bindparam("until"),
         attempted_at=bindparam("at"),
     )
 )
@@ -81,7 +81,7 @@ _POST = {name: insert_of(name)(letter).on_conflict_do_nothing().returning(letter
 _SENT = (
     update(letter)
     .where(letter.c.id == bindparam("letter_id"))
-    .values(state="sent", lease_until=None, sent_ref=bindparam("ref"), sent_at=bindparam("at"))
+    .values(state="sent", sent_ref=bindparam("ref"), sent_at=bindparam("at"))
 )
 
 _DROP = (
@@ -91,13 +91,27 @@ _DROP = (
     .returning(letter.c.tasks)
 )
 
-_NEXT_AT = select(func.min(letter.c.not_before)).where(
-    letter.c.state == "pending", letter.c.channel == bindparam("channel")
+_CHAT_PAUSED = and_(
+    pause.c.channel == letter.c.channel,
+    pause.c.address == letter.c.address,
+    pause.c.since <= bindparam("now"),
+    pause.c.until > letter.c.not_before,
+    pause.c.until > bindparam("now"),
 )
 
-_PAUSED_UNTIL = select(func.max(pause.c.until)).where(
+_NEXT_AT = (
+    # min over what each letter waits for: the end of its chat's pause, or its own instant
+    select(func.min(func.coalesce(pause.c.until, letter.c.not_before)))
+    .select_from(letter.outerjoin(pause, _CHAT_PAUSED))
+    .where(
+        letter.c.state == "pending",
+        letter.c.channel == bindparam("channel"),
+        or_(letter.c.expires_at.is_(None), letter.c.expires_at > bindparam("now")),
+    )
+)
+
+_PAUSES = select(pause.c.address, pause.c.until).where(
     pause.c.channel == bindparam("channel"),
-    pause.c.address == "",
     pause.c.since <= bindparam("now"),
     pause.c.until > bindparam("now"),
 )
@@ -122,13 +136,12 @@ class Outbox:
         *,
         person_id: int | None = None,
         tasks: Sequence[int] = (),
-        lease_until: datetime | None = None,
+        under_way: bool = False,
     ) -> Letter | None:
         """Post one letter, or None where one with the same dedupe key was posted before.
 
-        With `lease_until` it is written as being sent already: the caller's own sender sends it after the commit.
+        With `under_way` it is written as being sent already: the caller's own sender sends it after the commit.
         """
-        leased = lease_until is not None
         values = {
             "dedupe": draft.dedupe,
             "channel": channel,
@@ -140,21 +153,20 @@ class Outbox:
             "tasks": list(tasks),
             "priority": int(draft.priority),
             "about": draft.about,
-            "state": "failed" if channel == NOWHERE else "sending" if leased else "pending",
+            "state": "failed" if channel == NOWHERE else "sending" if under_way else "pending",
             "error": "nowhere to send it" if channel == NOWHERE else "",
-            "attempts": int(leased),
+            "attempts": int(under_way),
             "repeated": False,
             "posted_at": now,
             "not_before": draft.not_before or now,
             "expires_at": draft.expires_at,
-            "lease_until": lease_until,
-            "attempted_at": now if leased else None,
+            "attempted_at": now if under_way else None,
             "sent_ref": "",
         }
         posted_id = (await self._db.execute(self._post, values)).scalar()
         if posted_id is None:
             return None
-        if channel != NOWHERE and not leased:
+        if channel != NOWHERE and not under_way:
             self.posted_to.add(channel)
         return Letter(
             posted_id,
@@ -163,21 +175,25 @@ class Outbox:
             person_id,
             draft.outgoing,
             draft.priority,
-            int(leased),
+            int(under_way),
             now,
             draft.expires_at,
         )
 
     async def claim(
-        self, channel: str, now: datetime, lease_until: datetime, resting: Collection[str] = ()
+        self, channel: str, now: datetime, resting: Collection[str] = (), passed_over: Collection[int] = ()
     ) -> Letter | None:
         """Take the next letter that may leave now, and write down that its sending begins."""
-        found = (
-            await self._db.execute(_NEXT, {"channel": channel, "now": now, "resting": list(resting) or [""]})
-        ).one_or_none()
+        given = {
+            "channel": channel,
+            "now": now,
+            "resting": list(resting) or [""],
+            "passed_over": list(passed_over) or [0],
+        }
+        found = (await self._db.execute(_NEXT, given)).one_or_none()
         if found is None:
             return None
-        claimed = await self._db.execute(_CLAIM, {"letter_id": found.id, "until": lease_until, "at": now})
+        claimed = await self._db.execute(_CLAIM, {"letter_id": found.id, "at": now})
         if claimed.rowcount != 1:
             return None
         return replace(_to_letter(found), attempts=found.attempts + 1)
@@ -185,11 +201,18 @@ class Outbox:
     async def sent(self, letter_id: int, ref: str, now: datetime) -> None:
         await self._db.execute(_SENT, {"letter_id": letter_id, "ref": ref, "at": now})
 
-    async def put_back(self, letter_id: int, not_before: datetime, error: str, *, repeated: bool = False) -> None:
-        """To be sent again, not before an instant; `repeated` where the first copy may have arrived."""
+    async def put_back(
+        self, letter_id: int, not_before: datetime, error: str, *, repeated: bool = False, counted: bool = True
+    ) -> None:
+        """To be sent again, not before an instant; `repeated` where the first copy may have arrived.
+
+        Where it is not `counted`, the attempt was none: the vendor was at fault, not the letter.
+        """
         changes: dict[str, object] = {"state": "pending", "not_before": not_before, "error": error}
         if repeated:
             changes["repeated"] = True
+        if not counted:
+            changes["attempts"] = letter.c.attempts - 1
         await self._settle(letter_id, **changes)
 
     async def strip(self, letter_id: int, text: str, now: datetime, error: str) -> None:
@@ -206,14 +229,14 @@ class Outbox:
 
     async def _settle(self, letter_id: int, **changes: object) -> None:
         await self._db.execute(
-            update(letter).where(letter.c.id == bindparam("letter_id")).values(lease_until=None, **changes),
+            update(letter).where(letter.c.id == bindparam("letter_id")).values(**changes),
             {"letter_id": letter_id},
         )
 
     async def recover(self, channel: str) -> int:
         """Letters that a dead sender left in the middle: each is sent again, marked as repeated; gives their number."""
         orphaned = (letter.c.channel == channel, letter.c.state == "sending")
-        again = update(letter).where(*orphaned).values(state="pending", repeated=True, lease_until=None)
+        again = update(letter).where(*orphaned).values(state="pending", repeated=True)
         return (await self._db.execute(again)).rowcount
 
     async def drop(self, about: str) -> set[int]:
@@ -231,9 +254,9 @@ class Outbox:
         old = letter.delete().where(letter.c.state.not_in(("pending", "sending")), letter.c.posted_at < instant)
         return (await self._db.execute(old)).rowcount
 
-    async def next_at(self, channel: str) -> datetime | None:
+    async def next_at(self, channel: str, now: datetime) -> datetime | None:
         """When the next letter of a channel may leave at the earliest, None when nothing waits."""
-        earliest: datetime | None = await self._db.scalar(_NEXT_AT, {"channel": channel})
+        earliest: datetime | None = await self._db.scalar(_NEXT_AT, {"channel": channel, "now": now})
         return earliest
 
     async def pause(self, channel: str, address: str, now: datetime, until: datetime) -> None:
@@ -243,10 +266,10 @@ class Outbox:
             insert.on_conflict_do_update(index_elements=["channel", "address"], set_={"since": now, "until": until})
         )
 
-    async def paused_until(self, channel: str, now: datetime) -> datetime | None:
-        """Until when a whole channel is silent."""
-        until: datetime | None = await self._db.scalar(_PAUSED_UNTIL, {"channel": channel, "now": now})
-        return until
+    async def pauses(self, channel: str, now: datetime) -> dict[str, datetime]:
+        """Until when the chats of a channel, by address, are silent; under "" the whole channel."""
+        rows = await self._db.execute(_PAUSES, {"channel": channel, "now": now})
+        return {row.address: row.until for row in rows}
 
     async def history(self, channel: str, address: str, limit: int) -> list[tuple[datetime, int, Outgoing]]:
         """What has been sent to an address, the latest first: when, the letter's number, and what."""

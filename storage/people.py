@@ -78,10 +78,6 @@ class People:
         row = (await self._db.execute(_BY_ADDRESS, {"channel": channel, "address": address})).one_or_none()
         return _to_account(row) if row else None
 
-    async def account(self, account_id: int) -> Account | None:
-        row = (await self._db.execute(select(account).where(account.c.id == account_id))).one_or_none()
-        return _to_account(row) if row else None
-
     async def accounts(self, person_id: int) -> list[Account]:
         return [_to_account(row) for row in await self._db.execute(_BY_PERSON, {"person_id": person_id})]
 
@@ -148,12 +144,6 @@ class People:
             invite.insert().values(code_hash=_hash(code), person_id=person_id, expires_at=now + life, used_at=None)
         )
         return code
-
-    async def invited(self, code: str, now: datetime) -> int | None:
-        """Whom a code is for, if it is good."""
-        good = (invite.c.code_hash == _hash(tidy_code(code)), invite.c.used_at.is_(None), invite.c.expires_at > now)
-        found: int | None = await self._db.scalar(select(invite.c.person_id).where(*good))
-        return found
 
     async def redeem(self, code: str, now: datetime) -> int | None:
         """Use up a code; gives the person that it was made for, None where it is wrong, used or too old."""

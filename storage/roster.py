@@ -51,7 +51,7 @@ async def take_in(uow: UnitOfWork, lines: Iterable[RosterLine], now: datetime) -
     for line in lines:
         may_have_moved = namesakes[key_of(line.name)] == 1
         await _take_in_person(uow, line, units[key_of(line.unit)], changes, may_have_moved=may_have_moved)
-    await uow.roster_changed(now)
+    await uow.roster_changed()
     return changes
 
 

@@ -1,6 +1,5 @@
 """Small helpers that every repository uses on the tables."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, cast
@@ -47,8 +46,3 @@ def incoming_to_json(incoming: Incoming) -> dict[str, Any]:
 def incoming_from_json(event: Mapping[str, Any]) -> Incoming:
     files = tuple(FileRef(**file) for file in event["files"])
     return Incoming(**{**event, "files": files})
-
-
-def dump(value: object) -> str:
-    """JSON as compact as it gets, with Vietnamese letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

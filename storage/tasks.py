@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, bindparam, func, select, text, update
 
 from domain.deadlines import Deadline
 from domain.messages import StoredFile
-from domain.tasks import Assignment, Evidence, Index, LogEntry, Status, Task, Verb
+from domain.tasks import OPEN, Assignment, Evidence, Index, LogEntry, Status, Task, Verb
 from storage.engine import Connection
 from storage.models import AssignmentRow, EvidenceRow, LogRow, TaskRow
-from storage.models.tasks import UNFINISHED as UNFINISHED_ROWS
+from storage.models.tasks import UNFINISHED_ROWS
 from storage.tables import file_from_json, table
 
 task, assignment = table(TaskRow), table(AssignmentRow)
@@ -34,13 +34,20 @@ _ONE = _ALL.where(assignment.c.id == bindparam("numbered"))
 
 _CHANGING = (
     "assignee_id", "unit_id", "status", "revision", "percent", "due_on", "due_time", "due_at", "sort_at", "workdays",
-    "counted_from", "original_due_on", "original_due_time", "remind_at", "claimed_at", "result",
+    "counted_from", "original_due_on", "original_due_time", "claimed_at", "result",
 )  # fmt: skip
 _SAVE = (
     update(assignment)
     .where(assignment.c.id == bindparam("numbered"), assignment.c.revision == bindparam("seen"))
     .values({name: bindparam(f"new_{name}") for name in _CHANGING})
 )
+_SAVE_WITH_REMINDER = _SAVE.values(remind_at=bindparam("new_remind_at"))
+_REMIND_LATER = (
+    update(assignment)
+    .where(assignment.c.id == bindparam("numbered"), assignment.c.remind_at <= bindparam("now"))
+    .values(remind_at=bindparam("next"))
+)
+_OPEN = assignment.c.status.in_([status.value for status in OPEN])
 # written out, not bound: only so does the database see that the index of unfinished ones serves
 _UNFINISHED = text("assignment." + UNFINISHED_ROWS.text)
 
@@ -116,9 +123,15 @@ class Tasks:
 
     async def save(self, before: Assignment, after: Assignment) -> bool:
         """Keep a change, unless somebody else was faster; says whether it was kept."""
+        values = _values(after, self._zone)
+        statement = _SAVE_WITH_REMINDER
+        if before.remind_at == after.remind_at:
+            # a tick may have moved it since it was read
+            statement = _SAVE
+            del values["remind_at"]
         changed = await self._db.execute(
-            _SAVE,
-            {f"new_{name}": value for name, value in _values(after, self._zone).items()}
+            statement,
+            {f"new_{name}": value for name, value in values.items()}
             | {"numbered": before.number, "seen": before.revision},
         )
         return changed.rowcount == 1
@@ -157,23 +170,26 @@ class Tasks:
     async def people_due(self, now: datetime, limit: int) -> list[int]:
         """The people who have something to be reminded of."""
         due = assignment.c.remind_at <= bindparam("now")
-        query = select(assignment.c.assignee_id).where(due).distinct().limit(bindparam("most"))
+        query = select(assignment.c.assignee_id).where(due, _OPEN).distinct().limit(bindparam("most"))
         return [row[0] for row in await self._db.execute(query, {"now": now, "most": limit})]
 
     async def due(self, person_ids: Sequence[int], now: datetime) -> list[Assignment]:
-        """All that some people are to be reminded of now, the most urgent first."""
-        query = _ALL.where(assignment.c.remind_at <= now, assignment.c.assignee_id.in_(person_ids))
-        rows = await self._db.execute(query.order_by(assignment.c.assignee_id, assignment.c.due_at, assignment.c.id))
+        """All that some people are to be reminded of now, the most urgent first.
+
+        They are held until the transaction ends; what somebody is changing just now is left out.
+        """
+        query = _ALL.where(assignment.c.remind_at <= now, _OPEN, assignment.c.assignee_id.in_(person_ids))
+        query = query.order_by(assignment.c.assignee_id, assignment.c.due_at, assignment.c.id)
+        # on SQLite, which has but one writer, this says nothing
+        rows = await self._db.execute(query.with_for_update(of=assignment, skip_locked=True))
         return [_to_assignment(row) for row in rows]
 
-    async def remind_later(self, instants: dict[int, datetime | None]) -> None:
-        """Move the reminders of assignments, by number."""
+    async def remind_later(self, instants: dict[int, datetime | None], now: datetime) -> None:
+        """Move the reminders of assignments, by number, where they are still due."""
         if not instants:
             return
-        await self._db.execute(
-            update(assignment).where(assignment.c.id == bindparam("numbered")).values(remind_at=bindparam("next")),
-            [{"numbered": number, "next": instant} for number, instant in instants.items()],
-        )
+        moved = [{"numbered": number, "next": instant, "now": now} for number, instant in instants.items()]
+        await self._db.execute(_REMIND_LATER, moved)
 
     async def remind_again(self, numbers: set[int], now: datetime) -> None:
         """Remind of these once more: the letter that spoke of them was taken back."""

@@ -5,7 +5,6 @@ A transaction that is left with an exception is undone. Nothing of the network h
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.tables import table
 from storage.tasks import Tasks
+from storage.versions import CALENDAR, ROSTER, raise_version
 
 meta = table(MetaRow)
 _META = select(meta.c.key, meta.c.value)
@@ -43,6 +43,8 @@ class UnitOfWork:
         self._zone = zone
         self._kept = kept
         self._meta: dict[str, str] | None = None
+        self._changed: set[str] = set()
+        """What is not to be remembered, as this transaction may yet be undone."""
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -70,14 +72,16 @@ class UnitOfWork:
 
     async def agency(self) -> Agency:
         """Everybody, as of now."""
-        version = await self.meta("roster") or ""
+        if ROSTER in self._changed:
+            return await self.people.load()
+        version = await self.meta(ROSTER) or ""
         if self._kept.agency is None or self._kept.agency[0] != version:
             self._kept.agency = (version, await self.people.load())
         return self._kept.agency[1]
 
     async def calendar(self) -> WorkCalendar:
         """The working days, as of now."""
-        version = await self.meta("calendar") or ""
+        version = await self.meta(CALENDAR) or ""
         if self._kept.calendar is None or self._kept.calendar[0] != version:
             self._kept.calendar = (version, await self.days.load())
         return self._kept.calendar[1]
@@ -93,14 +97,11 @@ class UnitOfWork:
         await self.connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
         self._meta = None
 
-    async def ship_calendar(self) -> None:
-        """Add the corrections of the calendar that come with this version of the assistant."""
-        if await self.days.ship():
-            await self.set_meta("calendar", str(await self.days.size()))
-
-    async def roster_changed(self, now: datetime) -> None:
-        """Every process is to load the people again."""
-        await self.set_meta("roster", now.isoformat())
+    async def roster_changed(self) -> None:
+        """Every process is to load the people again, once this has been committed."""
+        await raise_version(self.connection, ROSTER)
+        self._changed.add(ROSTER)
+        self._meta = None
 
 
 class Store:

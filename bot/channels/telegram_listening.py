@@ -126,6 +126,8 @@ class Listening:
         incoming = read_all(updates, self._name)
         if incoming and self._receive is not None:
             await self._receive(incoming)
+            # whoever waits for an answer comes before asking Telegram for more
+            await asyncio.sleep(0)
         for update in updates:
             waiting = query_id(update)
             if waiting and self._group is not None and self._runner is not None:

@@ -10,6 +10,7 @@ from bot.channels.telegram_parts import Part, parts_of
 from bot.channels.telegram_polling import Rest
 from domain.channel import Busy, DeliveryError, Rejected, SentRef, Unavailable, Unknown, Unreachable
 from domain.messages import Outgoing, StoredFile
+from storage.files import FileDamaged, FileMissing
 
 BETWEEN_PARTS = 1.1
 """Seconds. Telegram takes one message a second in a chat; the rest is for jitter on the way."""
@@ -52,8 +53,9 @@ class Sending:
             return b""
         try:
             return await self._open_file(file)
-        except (FileNotFoundError, LookupError):
-            raise Rejected("the file is not in our keeping") from None
+        except (FileMissing, FileDamaged) as problem:
+            # it will be no better the next time
+            raise Rejected(f"the file is not in our keeping: {type(problem).__name__}") from None
         except Exception as problem:
             report("telegram_file_not_read", problem)
             raise Unavailable("the file cannot be read now") from None

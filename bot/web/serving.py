@@ -5,16 +5,16 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot import demo
 from bot.channels.web import WebChannel
-from bot.demo import Demo
 from bot.web.health import Health
 from bot.web.server import WebServer
 from bot.web.site import Site
+from domain.channel import Hooked, Polling
 from domain.clock import RehearsalClock
 
 if TYPE_CHECKING:
     from bot.app import Assistant
+    from bot.demo import Demo
 
 
 async def serve(assistant: "Assistant", channel: WebChannel, stop: asyncio.Event) -> None:
@@ -29,16 +29,18 @@ async def serve(assistant: "Assistant", channel: WebChannel, stop: asyncio.Event
         assistant.speech,
         public_url=settings.public_url,
         health=health_of(assistant),
-        telegram=getattr(telegram, "webhook", None),
+        telegram=telegram.webhook if isinstance(telegram, Hooked) else None,
         demo=await _demo(assistant) if assistant.is_demo else None,
     )
     await WebServer(site, settings.web_host, settings.web_port).serve(stop)
 
 
-async def _demo(assistant: "Assistant") -> Demo:
+async def _demo(assistant: "Assistant") -> "Demo":
+    from bot import demo
+
     assert isinstance(assistant.clock, RehearsalClock)  # noqa: S101 - bot/app.py gives the demo this clock
     await demo.prepare(assistant.store, assistant.clock.now())
-    shown = Demo(assistant.store, assistant.clock, assistant.rules, assistant.tick)
+    shown = demo.Demo(assistant.store, assistant.clock, assistant.rules, assistant.tick)
     await shown.begin()
     return shown
 
@@ -51,7 +53,10 @@ def health_of(assistant: "Assistant") -> Health:
         return None if last is None else time.monotonic() - last
 
     def last_success() -> dict[str, datetime | None]:
-        polls = {name: getattr(channel, "last_poll_at", None) for name, channel in assistant.channels.items()}
+        polls = {
+            name: channel.last_poll_at if isinstance(channel, Polling) else None
+            for name, channel in assistant.channels.items()
+        }
         sends = {name: sender.last_sent_at for name, sender in assistant.senders.by_channel.items()}
         return {name: max((at for at in (polls[name], sends[name]) if at), default=None) for name in polls}
 

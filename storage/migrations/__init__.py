@@ -7,6 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.calendar import Calendar
 from storage.engine import Database
+from storage.versions import CALENDAR, raise_version
 
 HEAD = "0001"
 """The newest form; a test holds it against the scripts."""
@@ -45,7 +46,8 @@ async def migrate(database: Database) -> tuple[str | None, str]:
         if database.dialect.name == "postgresql":
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         await connection.run_sync(_upgrade)
-        await Calendar(connection).ship()
+        if await Calendar(connection).ship():
+            await raise_version(connection, CALENDAR)
     return before, HEAD
 
 

@@ -51,7 +51,6 @@ class LetterRow(SQLModel, table=True):
     posted_at: datetime
     not_before: datetime
     expires_at: datetime | None = None
-    lease_until: datetime | None = None
     attempted_at: datetime | None = None
     sent_at: datetime | None = None
     sent_ref: str = ""

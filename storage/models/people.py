@@ -6,7 +6,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class UnitRow(SQLModel, table=True):
-    """`key` is the name without marks and case, by which an import finds it again."""
+    """`key` is the name as an import finds it again: case and spaces do not matter, marks do."""
 
     __tablename__ = "unit"
     id: int | None = Field(default=None, primary_key=True)

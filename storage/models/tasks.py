@@ -5,7 +5,9 @@ from datetime import date, datetime, time
 from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
 
-UNFINISHED = text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')")
+from domain.tasks import UNFINISHED
+
+UNFINISHED_ROWS = text(f"status IN ({', '.join(repr(status.value) for status in UNFINISHED)})")
 
 
 class TaskRow(SQLModel, table=True):
@@ -34,9 +36,21 @@ class AssignmentRow(SQLModel, table=True):
             postgresql_where=text("remind_at IS NOT NULL"),
         ),
         Index(
-            "ix_assignment_todo", "assignee_id", "sort_at", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED
+            "ix_assignment_todo",
+            "assignee_id",
+            "sort_at",
+            "id",
+            sqlite_where=UNFINISHED_ROWS,
+            postgresql_where=UNFINISHED_ROWS,
         ),
-        Index("ix_assignment_unit", "unit_id", "sort_at", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
+        Index(
+            "ix_assignment_unit",
+            "unit_id",
+            "sort_at",
+            "id",
+            sqlite_where=UNFINISHED_ROWS,
+            postgresql_where=UNFINISHED_ROWS,
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)

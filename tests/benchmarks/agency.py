@@ -106,7 +106,7 @@ async def _people(store: Store, size: Size) -> None:
     async with store.write() as uow:
         for model, rows in ((UnitRow, units), (PersonRow, people), (AccountRow, accounts)):
             await uow.connection.execute(table(model).insert(), rows)
-        await uow.roster_changed(now)
+        await uow.roster_changed()
 
 
 def _person(size: Size, number: int) -> dict[str, object]:

@@ -24,12 +24,11 @@ ANSWER_SECONDS = 60
 HOW = f"""
 `main.py run` as a process, the simulated Telegram in the benchmark's own: from the moment an update is there to be
 fetched until the call that answers it arrives. 200 officers in 20 units with a head each; every command comes from
-another officer's chat, after {WARM_UP} commands that are not counted (the first list of tasks loads
-the calendar of holidays). *In sequence*: the vendor's rates
-lifted (`tests/benchmarks/unlimited.py`), the next command as soon as the answer is there. Every `/xong` also sends a
-letter to the head, through the same sender and with the same connection: it is part of what the next command meets.
-*Every 45 ms* and *every 100 ms*: with the limits of production, 28 messages a second and one a second in a chat.
-The last line is a process that only fetches and posts, in the assistant's place.
+another officer's chat, after {WARM_UP} commands that are not counted, as the first list loads the calendar of holidays.
+*In sequence*: the vendor's rates lifted (`tests/benchmarks/unlimited.py`), the next command as soon as the answer is
+there. Every `/xong` also sends a letter to the head, through the same sender and with the same connection: it is part
+of what the next command meets. *Every 45 ms* and *every 100 ms*: with the limits of production, 28 messages a second
+and one a second in a chat. The last line is a process that only fetches and posts, in the assistant's place.
 """
 Command = Callable[[Size, int], str]
 

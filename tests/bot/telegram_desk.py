@@ -1,6 +1,7 @@
 """What the tests of the Telegram channel share: a channel at a simulator, and an inbox that remembers and can fail."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from typing import Any
 
 from bot.channels.telegram import TelegramChannel
 from domain.messages import Incoming, StoredFile
+from storage.files import FileDamaged, FileMissing
 from tests.simulators.telegram import TelegramSimulator
 
 LAN, MINH, GROUP = 101, 102, -1005
@@ -63,9 +65,11 @@ class Keeper:
 
 
 async def open_file(file: StoredFile) -> bytes:
-    """Every key is the file's content, but for two that cannot be read."""
+    """Every key is the file's content, but for three that cannot be read."""
     if file.key == "lost":
-        raise FileNotFoundError(file.key)
+        raise FileMissing(errno.ENOENT, "no such file is kept", file.key)
+    if file.key == "damaged":
+        raise FileDamaged(errno.EIO, "a kept file has changed", file.key)
     if file.key == "locked":
         raise OSError("database is locked")
     return file.key.encode("latin-1")

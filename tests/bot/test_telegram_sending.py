@@ -127,6 +127,7 @@ async def test_a_picture_goes_as_a_photo_unless_it_cannot_be_one(
         (Outgoing(" <b> </b>\n"), Rejected),
         (Outgoing("x", files=(StoredFile("k", "n", "application/pdf", 50_000_001),)), Rejected),
         (Outgoing("x" * 1025, files=(document("lost"),)), Rejected),
+        (Outgoing("x" * 1025, files=(document("damaged"),)), Rejected),
         (Outgoing("x" * 1025, files=(document("locked"),)), Unavailable),
     ],
 )

@@ -215,3 +215,16 @@ def test_press_marks_the_nearest_letter_above_that_has_the_button() -> None:
     keys = ((Button("Xong", "xong 1"), Button("Xem", "viec 1")),)
     entries = [Entry("a", buttons=keys), Entry("b", buttons=keys), Entry("Xong", mine=True, says="xong 1")]
     assert pressed(entries) == [frozenset(), frozenset({"xong 1"}), frozenset()]
+
+
+async def test_what_is_said_is_seen_before_its_answer(world: World) -> None:
+    channel = WebChannel(world.files)
+    world.senders.by_channel["web"].channel = channel
+    async with world.store.write() as uow:
+        await uow.people.link(world.people["Dung"].id, "web", "a", world.clock.now())
+    await channel.start(world.reception.receive)
+    seen: list[Entry] = []
+    channel.subscribe("a", seen.append)
+    await channel.say("a", "hôm nay")
+    await world.settle()
+    assert [entry.mine for entry in seen] == [True, False]

@@ -10,9 +10,10 @@ from domain.channel import DeliveryError, Rejected, Unavailable
 from domain.messages import FileRef, Incoming, Outgoing
 from domain.retry import MOST_TRIES
 from domain.tasks import Status
-from handlers import router
+from handlers import reception, router
 from handlers.context import Context
 from handlers.intents import Intent
+from storage.inbox import Inbox
 from storage.models import InboxRow
 from storage.tables import table
 from tests.world import FakeChannel, World, plain
@@ -182,7 +183,7 @@ async def test_an_event_that_fails_five_times_is_given_up_and_its_sender_told(
     assert "Hôm nay" in await world.answer("Dung", "hôm nay")
 
 
-async def test_a_failing_event_does_not_hold_up_the_next_one_of_its_chat(
+async def test_what_comes_after_a_failing_event_of_its_chat_waits_for_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fails(_ctx: Context, _meant: Intent) -> Outgoing:
@@ -190,7 +191,46 @@ async def test_a_failing_event_does_not_hold_up_the_next_one_of_its_chat(
 
     monkeypatch.setitem(router.COMMANDS, "viec", fails)
     await world.receives(said(world, "Dung", "viec", "a"), said(world, "Dung", "hôm nay", "b"))
-    assert "Hôm nay" in world.hears("Dung")
+    await world.receives(said(world, "Dung", "hôm nay", "c"), said(world, "Em", "hôm nay", "d"))
+    assert world.hears_all("Dung") == []
+    assert "Hôm nay" in world.hears("Em")
+    for _ in range(MOST_TRIES):
+        await again(world, minutes=5)
+    heard = [plain(one.text) for one in world.hears_all("Dung")]
+    assert [text.split(maxsplit=1)[0] for text in heard] == ["Hệ", "Hôm", "Hôm"]
+    assert await states(world) == {"a": "failed", "b": "done", "c": "done", "d": "done"}
+    # the chat has gone on: nothing waits for the next sweep any more
+    assert "Hôm nay" in await world.answer("Dung", "hôm nay")
+
+
+async def test_an_event_whose_failure_cannot_be_written_down_is_not_overtaken(
+    world: World, vendor: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await world.assigned("Dung")
+    vendor.faults = [Unavailable("no route")]
+
+    async def stumbles(*_given: object) -> None:
+        raise OSError("disk I/O error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Inbox, "again", stumbles)
+        await world.receives(said(world, "Dung", f"xong {number}", "a", file="x.pdf"), said(world, "Dung", "viec", "b"))
+    await world.receives(said(world, "Dung", "hôm nay", "c"))
+    assert world.hears_all("Dung") == []
+    await again(world, minutes=2)
+    heard = [plain(one.text) for one in world.hears_all("Dung")]
+    assert ["hoàn thành" in heard[0], "chờ xác nhận" in heard[1], "Hôm nay" in heard[2]] == [True, True, True]
+
+
+async def test_a_start_takes_up_everything_that_was_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reception, "AT_ONCE", 2)
+    async with world.store.write() as uow:
+        now = world.clock.now()
+        left = [said(world, "Dung", "hôm nay", str(n)) for n in range(5)]
+        await uow.inbox.keep(left, now, now.replace(year=2027))
+    await world.reception.sweep(all_leases=True)
+    await world.settle()
+    assert len(world.hears_all("Dung")) == 5
 
 
 async def test_a_file_kept_before_a_fault_is_not_fetched_again_and_what_was_lost_is_still_said(

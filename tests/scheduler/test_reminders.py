@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
+from structlog.testing import capture_logs
 
 from domain.channel import Unavailable
 from domain.deadlines import Deadline
-from domain.messages import Incoming
-from domain.people import Role
+from domain.messages import Incoming, Outgoing
+from domain.people import Person, Role
 from domain.tasks import Assignment, Status, Task
+from locales.speech import Speech
+from locales.texts import reminders as texts
 from storage.models import LetterRow, PersonRow
 from storage.roster import take_in
 from storage.tables import table
@@ -159,7 +163,7 @@ async def test_whoever_has_left_the_agency_is_reminded_no_more(world: World) -> 
         await uow.connection.execute(
             update(person).where(person.c.id == world.people["Dung"].id).values(left_at=MONDAY)
         )
-        await uow.roster_changed(world.clock.now() + timedelta(seconds=1))
+        await uow.roster_changed()
     await world.tick()
     assert world.hears_all("Dung") == []
     after = (await world.task(number)).remind_at
@@ -211,3 +215,28 @@ async def test_a_tick_with_nothing_due_writes_nothing(world: World) -> None:
 async def _letters(world: World) -> int:
     async with world.store.read() as uow:
         return int(await uow.connection.scalar(select(func.count()).select_from(letters)) or 0)
+
+
+async def test_whose_letter_cannot_be_written_holds_nobody_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = await given(world, "Dung", "Báo cáo", date(2026, 12, 31), MONDAY)
+    await given(world, "Em", "Rà soát", date(2026, 12, 31), MONDAY)
+    written = texts.reminder
+
+    def stumbles(speech: Speech, person: Person, *more: Any) -> Outgoing:
+        if person.name == world.people["Dung"].name:
+            raise ValueError("unforeseen")
+        return written(speech, person, *more)
+
+    # no data makes a text fail in a way that nobody foresaw
+    monkeypatch.setattr(texts, "reminder", stumbles)
+    with capture_logs() as logs:
+        await world.tick()
+        await world.tick()
+    assert "Rà soát" in world.hears("Em")
+    assert world.hears_all("Dung") == []
+    assert [(line["event"], line["log_level"]) for line in logs if "reminder" in line["event"]] == [
+        ("reminder_failed", "error")
+    ]
+    later = (await world.task(number)).remind_at
+    assert later is not None
+    assert later > MONDAY

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from domain.channel import Busy, Limits, Moved, Rejected, SentRef, Unavailable, Unknown, Unreachable
-from domain.messages import Draft, Letter, Outgoing, Priority
+from domain.messages import Draft, Incoming, Letter, Outgoing, Priority
 from domain.retry import MOST_TRIES
-from scheduler.sender import LEASE, Sender
+from scheduler.sender import ORPHANS_EVERY, Sender
 from storage.models import LetterRow
 from storage.tables import table
 from storage.unit_of_work import Store, UnitOfWork
@@ -175,7 +175,7 @@ async def test_a_busy_vendor_silences_the_channel_until_then_even_after_a_restar
     )
     world.clock.move(seconds=29)
     assert await restarted.step() == pytest.approx(1.0)
-    assert restarted.reserve(world.address("Dung"), world.clock.now()) is None
+    assert not restarted.reserve(world.address("Dung"), world.clock.now())
     assert texts(world.channel) == []
     world.clock.move(seconds=1)
     assert await restarted.step() is None
@@ -241,7 +241,7 @@ async def test_an_unavailable_vendor_is_asked_ever_more_rarely_and_the_queue_dra
         world.clock.move(seconds=wait - 0.1)
         assert await sender(world).step() == pytest.approx(0.1)
         assert len(world.channel.errors) == tries - 1
-        assert sender(world).reserve("1", world.clock.now()) is None
+        assert not sender(world).reserve("1", world.clock.now())
         world.clock.move(seconds=0.1)
     await world.settle()
     assert texts(world.channel) == ["Tin 1", "Tin 2", "Tin 3"]
@@ -284,6 +284,71 @@ async def test_a_long_outage_does_not_use_up_the_tries_of_a_letter(world: World)
     assert texts(world.channel) == ["Tin 1"]
 
 
+async def test_neither_a_busy_nor_an_absent_vendor_uses_up_the_tries_of_a_letter(world: World) -> None:
+    await post(world, "Tin 1")
+    world.channel.errors = [Busy(1), Unavailable("no route")] * MOST_TRIES + [RuntimeError("once")]  # type: ignore[list-item]
+    while world.channel.errors:
+        await world.settle()
+        world.clock.move(minutes=5)
+    await world.settle()
+    assert texts(world.channel) == ["Tin 1"]
+
+
+class Poisoned(FakeChannel):
+    """A channel that can never carry some of its letters."""
+
+    tries = 0
+
+    async def send(self, address: str, outgoing: Outgoing) -> SentRef:
+        if "hỏng" in outgoing.text:
+            self.tries += 1
+            raise Unavailable("the file cannot be read now")
+        return await super().send(address, outgoing)
+
+
+async def test_letters_that_can_never_be_handed_over_stop_no_others(world: World) -> None:
+    for n in range(2):
+        await post(world, f"Tin hỏng {n}", priority=Priority.ANSWER)
+    await post(world, "Tin 1")
+    poisoned = Poisoned("telegram")
+    one = Sender(poisoned, world.store, world.clock, world.speech, steady=world.clock.steady)
+    for _ in range(300):
+        await one.step()
+        world.clock.move(seconds=1)
+    assert texts(poisoned) == ["Tin 1"]
+    for n in range(2, 5):
+        await post(world, f"Tin {n}")
+        for _ in range(30):
+            await one.step()
+            world.clock.move(seconds=1)
+    assert texts(poisoned) == ["Tin 1", "Tin 2", "Tin 3", "Tin 4"]
+    before = poisoned.tries
+    for _ in range(3600):
+        await one.step()
+        world.clock.move(seconds=1)
+    # both are still tried, ever more rarely
+    assert 2 <= poisoned.tries - before <= 80
+
+
+async def test_a_queue_that_waited_for_an_hour_leaves_in_its_order(world: World) -> None:
+    for n in range(1, 4):
+        await post(world, f"Tin {n}")
+    await post(world, "Đáp", priority=Priority.ANSWER)
+    world.channel.errors = [Unavailable("no route")] * 1000
+    for _ in range(3600):
+        await sender(world).step()
+        world.clock.move(seconds=1)
+    assert 15 < 1000 - len(world.channel.errors) < 30
+    world.channel.errors.clear()
+    for _ in range(301):
+        await sender(world).step()
+        world.clock.move(seconds=1)
+    # the first to leave may be the one that told that the vendor is there again
+    assert sorted(texts(world.channel)) == ["Tin 1", "Tin 2", "Tin 3", "Đáp"]
+    assert [text for text in texts(world.channel) if text != "Đáp"] == ["Tin 1", "Tin 2", "Tin 3"]
+    assert "Đáp" in texts(world.channel)[:2]
+
+
 async def test_a_letter_of_a_rehearsal_says_so(world: World) -> None:
     await post(world, "Tin 1")
     rehearsing = Sender(
@@ -297,18 +362,17 @@ async def test_a_letter_of_a_rehearsal_says_so(world: World) -> None:
 
 
 async def leased(world: World, text: str, sender: Sender) -> Letter:
-    until = sender.reserve(world.address("Dung"), world.clock.now())
-    assert until == world.clock.now() + LEASE
+    assert sender.reserve(world.address("Dung"), world.clock.now())
     draft = Draft(Outgoing(text), dedupe=f"test:{next(_numbers)}", priority=Priority.ANSWER)
     async with world.store.write() as uow:
-        letter = await uow.outbox.post(draft, "telegram", world.address("Dung"), world.clock.now(), lease_until=until)
+        letter = await uow.outbox.post(draft, "telegram", world.address("Dung"), world.clock.now(), under_way=True)
     assert letter is not None
     return letter
 
 
 async def test_an_idle_sender_takes_an_answer_directly(world: World) -> None:
     letter = await leased(world, "Đáp", sender(world))
-    assert sender(world).reserve(world.address("Em"), MONDAY) is None
+    assert not sender(world).reserve(world.address("Em"), MONDAY)
     await sender(world).hand_over(letter)
     await post(world, "Tin sau", priority=Priority.ANSWER)
     await sender(world).step()
@@ -327,9 +391,37 @@ async def test_a_reserved_sender_takes_nothing_else_until_it_is_released(world: 
     assert sender(world).reserve(world.address("Dung"), MONDAY)
 
 
+async def test_a_letter_posted_while_an_answer_is_written_down_wakes_the_sender(world: World) -> None:
+    one = sender(world)
+    letter = await leased(world, "Đáp", one)
+    await one.hand_over(letter)
+    assert await one.step() is None
+
+    letter = await leased(world, "Đáp", one)
+    claim_in = one._claim_in
+
+    async def late(uow: UnitOfWork, now: datetime) -> Letter | float | None:
+        following = await claim_in(uow, now)
+        # a letter commits beside this transaction, which does not see it any more
+        one.wake()
+        assert await one.step() is None
+        return following
+
+    one._claim_in = late  # type: ignore[method-assign]
+    await one.hand_over(letter)
+    assert one._wake.is_set()
+
+
+async def test_a_refusal_leaves_directly_although_another_answer_was_undone_before(world: World) -> None:
+    world.hears_all("Dung")
+    await world.reception.receive([Incoming("telegram", "x", world.address("Dung"), "Dung", "nhan 99")])
+    await world.reception.idle.wait()
+    assert world.hears("Dung")
+
+
 async def test_an_answer_queues_behind_a_letter_that_nobody_has_looked_at_yet(world: World) -> None:
     await post(world, "Đáp 1", priority=Priority.ANSWER)
-    assert sender(world).reserve(world.address("Dung"), MONDAY) is None
+    assert not sender(world).reserve(world.address("Dung"), MONDAY)
     await sender(world).step()
     assert sender(world).reserve(world.address("Dung"), MONDAY)
 
@@ -339,7 +431,7 @@ async def test_an_answer_queues_where_its_chat_must_rest(world: World) -> None:
     one = Sender(slow, world.store, world.clock, world.speech, steady=world.clock.steady)
     await one.hand_over(await leased(world, "Đáp 1", one))
     await one.step()
-    assert one.reserve(world.address("Dung"), MONDAY) is None
+    assert not one.reserve(world.address("Dung"), MONDAY)
     assert one.reserve(world.address("Em"), MONDAY)
 
 
@@ -356,7 +448,7 @@ async def test_only_one_letter_is_under_way_at_a_time(world: World) -> None:
         await gate.arrived.wait()
         one.wake()
         await post(world, "Đáp", priority=Priority.ANSWER)
-        assert one.reserve("1", MONDAY) is None
+        assert not one.reserve("1", MONDAY)
         assert [state for _, state in await states(world)] == ["sending", "pending", "pending", "pending"]
         one.stop()
         gate.open.set()
@@ -376,6 +468,49 @@ async def test_an_answer_handed_over_just_before_the_end_is_still_sent(world: Wo
         await one.run()
     assert texts(world.channel) == ["Đáp"]
     assert await states(world) == [("Đáp", "sent")]
+
+
+async def test_an_outcome_not_written_down_at_the_end_is_tried_once_more(world: World) -> None:
+    store = stumbling(world)
+    one = Sender(world.channel, store, world.clock, world.speech, steady=world.clock.steady)
+    for failures, state in ((1, "sent"), (2, "sending")):
+        letter = await leased(world, "Đáp", one)
+        store.failures = failures
+        await one.hand_over(letter)
+        one.stop()
+        async with asyncio.timeout(20):
+            await one.run()
+        assert (await states(world))[-1] == ("Đáp", state)
+        one = Sender(world.channel, store, world.clock, world.speech, steady=world.clock.steady)
+    assert texts(world.channel) == ["Đáp", "Đáp"]
+
+
+async def test_a_letter_in_nobodys_hand_is_found_and_sent_again(world: World) -> None:
+    one = sender(world)
+    await leased(world, "Đáp", one)
+    # its commit was answered with an error, although it had succeeded
+    one.release()
+    await one.step()
+    assert texts(world.channel) == []
+    world.clock.move(seconds=ORPHANS_EVERY)
+    assert one.reserve(world.address("Dung"), world.clock.now())
+    await one.step()
+    assert texts(world.channel) == []
+    one.release()
+    await one.step()
+    assert texts(world.channel) == [f"{REPEATED}\nĐáp"]
+
+
+async def test_an_idle_sender_looks_around_once_in_a_while(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.sender.ORPHANS_EVERY", 0.01)
+    one = Sender(world.channel, world.store, world.clock, world.speech)
+    await leased(world, "Đáp", one)
+    one.release()
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        tasks.create_task(one.run())
+        while not world.channel.sent:
+            await asyncio.sleep(0.01)
+        one.stop()
 
 
 async def test_a_sender_killed_between_sending_and_writing_it_down_repeats_one_letter_and_says_so(world: World) -> None:
@@ -412,7 +547,7 @@ async def test_an_outcome_that_cannot_be_written_down_is_kept_and_the_letter_not
     for _ in range(2):
         with pytest.raises(OperationalError):
             await one.step()
-        assert one.reserve(world.address("Dung"), MONDAY) is None
+        assert not one.reserve(world.address("Dung"), MONDAY)
     await one.step()
     assert texts(one.channel) == ["Tin 1", "Tin 2"]
     assert await states(world) == [("Tin 1", "sent"), ("Tin 2", "sent")]
@@ -448,6 +583,29 @@ async def test_a_sender_waits_for_a_letter_that_is_for_later(world: World) -> No
     world.clock.move(seconds=20)
     await sender(world).step()
     assert texts(world.channel) == ["Mai"]
+
+
+async def test_a_sender_waits_for_no_letter_that_cannot_leave(world: World) -> None:
+    async with world.store.write() as uow:
+        draft = Draft(Outgoing("Cũ"), dedupe="old", expires_at=MONDAY + timedelta(seconds=5))
+        await uow.outbox.pause("telegram", world.address("Dung"), MONDAY, MONDAY + timedelta(seconds=30))
+        await uow.outbox.post(draft, "telegram", world.address("Em"), MONDAY)
+    world.clock.move(seconds=5)
+    assert await sender(world).step() is None
+    await post(world, "Tin 1", "Dung")
+    assert await sender(world).step() == pytest.approx(25.0)
+    world.clock.move(seconds=25)
+    await sender(world).step()
+    assert texts(world.channel) == ["Tin 1"]
+
+
+async def test_an_answer_does_not_jump_the_pause_of_its_chat_after_a_restart(world: World) -> None:
+    async with world.store.write() as uow:
+        await uow.outbox.pause("telegram", world.address("Dung"), MONDAY, MONDAY + timedelta(seconds=30))
+    restarted = Sender(world.channel, world.store, world.clock, world.speech, steady=world.clock.steady)
+    await restarted.recover()
+    assert not restarted.reserve(world.address("Dung"), MONDAY)
+    assert restarted.reserve(world.address("Em"), MONDAY)
 
 
 async def test_a_sender_keeps_to_the_limits_of_its_channel(world: World) -> None:

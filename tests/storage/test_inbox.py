@@ -149,13 +149,33 @@ async def test_an_erased_address_leaves_nothing_that_was_said(store: Store) -> N
     assert await keep(store, replace(PLAIN, address="12345")) == []
 
 
-async def test_only_handled_events_are_deleted_with_age(store: Store) -> None:
-    (old, _) = await keep(store, PLAIN, replace(PLAIN, event_id="2"))
+async def test_an_event_waits_for_an_older_one_of_its_chat(store: Store) -> None:
+    first, second, _ = await keep(store, PLAIN, replace(PLAIN, event_id="2"), replace(PLAIN, event_id="3", address="8"))
+    later = MONDAY + 2 * LEASE
+    async with store.write() as uow:
+        await uow.inbox.again(first.id, later, "RuntimeError: x")
+        await uow.inbox.let_go([second.id])
+    assert await waiting(store, MONDAY, all_leases=True) == ["3"]
+    assert await waiting(store, later) == ["1", "2", "3"]
+    async with store.write() as uow:
+        await uow.inbox.take([first], later + LEASE)
+        assert await uow.inbox.pending() == [(1, "telegram", "7"), (2, "telegram", "7"), (3, "telegram", "8")]
+    assert await waiting(store, later) == ["3"]
+    async with store.write() as uow:
+        await uow.inbox.give_up(first.id, "RuntimeError: x")
+    assert await waiting(store, later) == ["2", "3"]
+    async with store.read() as uow:
+        assert [event.id for event in await uow.inbox.waiting(later, 10, after=2)] == [3]
+
+
+async def test_what_has_been_settled_is_deleted_with_age(store: Store) -> None:
+    (old, failed, _) = await keep(store, PLAIN, replace(PLAIN, event_id="0"), replace(PLAIN, event_id="2"))
     (young,) = await keep(store, replace(PLAIN, event_id="3"), now=MONDAY + timedelta(days=1))
     async with store.write() as uow:
         for event in (old, young):
             await uow.inbox.done(event.id)
-        assert await uow.inbox.forget_before(MONDAY + timedelta(hours=1)) == 1
+        await uow.inbox.give_up(failed.id, "RuntimeError: x")
+        assert await uow.inbox.forget_before(MONDAY + timedelta(hours=1)) == 2
     async with store.read() as uow:
         left = [row.event_id for row in await uow.connection.execute(select(rows).order_by(rows.c.id))]
     assert left == ["2", "3"]

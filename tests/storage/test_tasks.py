@@ -1,5 +1,6 @@
 """Assignments as they are kept: whole, in order, and changed by one at a time."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -115,11 +116,65 @@ async def test_who_and_what_is_to_be_reminded_of(store: Store) -> None:
 async def test_reminders_are_moved_and_only_those_still_wanted_are_called_back(store: Store) -> None:
     one, two = await kept(store, remind_at=MONDAY), await kept(store, remind_at=MONDAY)
     async with store.write() as uow:
-        await uow.tasks.remind_later({})
-        await uow.tasks.remind_later({one.number: MONDAY + DAY, two.number: None})
+        await uow.tasks.remind_later({}, MONDAY)
+        await uow.tasks.remind_later({one.number: MONDAY + DAY, two.number: None}, MONDAY)
         await uow.tasks.remind_again(set(), MONDAY)
         await uow.tasks.remind_again({one.number, two.number, 999}, MONDAY)
         assert [found.number for found in await uow.tasks.due([4], MONDAY)] == [one.number]
+
+
+async def test_only_what_is_open_is_reminded_of(store: Store) -> None:
+    for status in Status:
+        await kept(store, status.value, status=status, remind_at=MONDAY)
+    async with store.read() as uow:
+        found = [one.task.content for one in await uow.tasks.due([4], MONDAY)]
+    assert found == ["not_accepted", "in_progress", "returned"]
+
+
+async def test_a_reminder_that_was_called_off_is_not_moved(store: Store) -> None:
+    one = await kept(store, remind_at=MONDAY)
+    async with store.write() as uow:
+        await uow.tasks.save(one, replace(one, revision=2, remind_at=None))
+    async with store.write() as uow:
+        await uow.tasks.remind_later({one.number: MONDAY + DAY}, MONDAY)
+    async with store.read() as uow:
+        after = await uow.tasks.get(one.number)
+    assert after is not None
+    assert after.remind_at is None
+
+
+async def test_a_change_leaves_a_reminder_alone_that_has_been_moved_since(store: Store) -> None:
+    one = await kept(store, remind_at=MONDAY)
+    async with store.write() as uow:
+        await uow.tasks.remind_later({one.number: MONDAY + DAY}, MONDAY)
+    async with store.write() as uow:
+        assert await uow.tasks.save(one, replace(one, revision=2, percent=50))
+    async with store.read() as uow:
+        after = await uow.tasks.get(one.number)
+    assert after is not None
+    assert (after.remind_at, after.percent) == (MONDAY + DAY, 50)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_claim_beside_a_tick_wins_whoever_is_first(store: Store) -> None:
+    one, two = await kept(store, remind_at=MONDAY), await kept(store, remind_at=MONDAY)
+
+    async def claim(claimed: Assignment) -> None:
+        async with store.write() as uow:
+            assert await uow.tasks.save(claimed, replace(claimed, revision=2, remind_at=None))
+
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks, store.write() as tick:
+        async with store.write() as uow:
+            await uow.tasks.save(one, replace(one, revision=2, remind_at=None))
+            # claimed, and not committed yet: it is left out, and not waited for
+            assert [found.number for found in await tick.tasks.due([4], MONDAY)] == [two.number]
+        late = tasks.create_task(claim(two))
+        await asyncio.sleep(0.1)
+        # the tick holds it: the claim waits, so that it can take back the tick's letter
+        assert not late.done()
+        await tick.tasks.remind_later(dict.fromkeys((one.number, two.number), MONDAY + DAY), MONDAY)
+    async with store.read() as uow:
+        assert [(await uow.tasks.get(number)).remind_at for number in (one.number, two.number)] == [None, None]  # type: ignore[union-attr]
 
 
 async def test_the_history_is_kept_in_order_and_its_end_is_shown(store: Store) -> None:

@@ -133,6 +133,28 @@ async def test_another_process_that_changed_the_people_is_noticed(database_url: 
             assert len((await uow.agency()).people) == len(ROSTER)
 
 
+async def test_an_undone_change_is_not_mistaken_for_the_next_one(store: Store) -> None:
+    with pytest.raises(RuntimeError):
+        async with store.write() as uow:
+            await take_in(uow, ROSTER, MONDAY)
+            await uow.agency()
+            raise RuntimeError
+    async with store.write() as uow:
+        await take_in(uow, ROSTER[:1], MONDAY)
+    async with store.read() as uow:
+        assert len((await uow.agency()).people) == 1
+
+
+async def test_every_change_of_the_people_is_a_new_version(store: Store) -> None:
+    versions = []
+    for _ in range(11):
+        async with store.write() as uow:
+            await uow.roster_changed()
+            versions.append(await uow.meta("roster"))
+    assert versions == [str(n) for n in range(1, 12)]
+    assert await metas(store, "roster", "calendar") == ["11", "1"]
+
+
 async def test_what_has_not_changed_is_loaded_once(store: Store) -> None:
     async with store.read() as uow:
         people, days = await uow.agency(), await uow.calendar()
@@ -204,4 +226,4 @@ async def test_letters_posted_before_the_file_was_closed_are_there_after_it_is_o
     async with opened(database_url) as store:
         await posted(store, "Tin")
     async with opened(database_url) as store, store.read() as uow:
-        assert await uow.outbox.next_at("telegram") == MONDAY
+        assert await uow.outbox.next_at("telegram", MONDAY) == MONDAY

@@ -155,7 +155,6 @@ def upgrade() -> None:
         sa.Column("posted_at", UTCDateTime(), nullable=False),
         sa.Column("not_before", UTCDateTime(), nullable=False),
         sa.Column("expires_at", UTCDateTime(), nullable=True),
-        sa.Column("lease_until", UTCDateTime(), nullable=True),
         sa.Column("attempted_at", UTCDateTime(), nullable=True),
         sa.Column("sent_at", UTCDateTime(), nullable=True),
         sa.Column("sent_ref", AutoString(), nullable=False),
