@@ -1,4 +1,4 @@
-"""The wiring of APScheduler: a handful of fixed jobs, and a watchdog that notices when they have stopped.
+"""Runs the few fixed jobs that bot/app.py names, by APScheduler, and notices when they have stopped.
 
 Reminders are rows, never jobs: the store of APScheduler loses what fell due while the process was down.
 """

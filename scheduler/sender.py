@@ -1,4 +1,4 @@
-"""The sender of one channel: takes letters out of the outbox, one at a time, and writes down what became of each.
+"""The sender of one channel: letters from the outbox and answers handed to it, one at a time, each settled in turn.
 
 One at a time, because a letter that is under way when the process is killed is sent once more: so no kill ever
 repeats more than one. Whoever answers an event may hand the answer over directly when the sender is idle.

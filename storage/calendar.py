@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import select
 
 from domain.workdays import CalendarDay, WorkCalendar
+from storage.codecs import table
 from storage.engine import Connection, insert_of
 from storage.holidays_vn import SHIPPED, package_days
 from storage.models import CalendarDayRow
-from storage.tables import table
 
 calendar_day = table(CalendarDayRow)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
+from storage.codecs import table
 from storage.engine import Connection, insert_of
 from storage.models import ConversationRow
-from storage.tables import table
 
 conversation = table(ConversationRow)
 _OPEN = select(conversation).where(conversation.c.account_id == bindparam("account_id"))

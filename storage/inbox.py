@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, or_, select, update
 
 from domain.messages import Event, Incoming, StoredFile
+from storage.codecs import files_from_json, files_to_json, incoming_from_json, incoming_to_json, table
 from storage.engine import DIALECTS, Connection, insert_of
 from storage.models import InboxRow
-from storage.tables import files_from_json, files_to_json, incoming_from_json, incoming_to_json, table
 
 inbox = table(InboxRow)
 older = inbox.alias("older")

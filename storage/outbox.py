@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from domain.messages import Draft, Letter, Outgoing, Priority
+from storage.codecs import buttons_to_json, files_to_json, outgoing_from_row, table
 from storage.engine import DIALECTS, Connection, insert_of
 from storage.models import AccountRow, LetterRow, PauseRow
-from storage.tables import buttons_to_json, files_to_json, outgoing_from_row, table
 
 letter = table(LetterRow)
 pause = table(PauseRow)

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from domain.people import Account, Agency, Person, Role, Unit
+from storage.codecs import table
 from storage.engine import Connection, insert_of
 from storage.models import AccountRow, InviteRow, PersonRow, UnitRow, WebSessionRow, WrongTriesRow
-from storage.tables import table
 
 unit, person, account = table(UnitRow), table(PersonRow), table(AccountRow)
 invite, wrong_tries, web_session = table(InviteRow), table(WrongTriesRow), table(WebSessionRow)

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 
 from domain.names import key as key_of
 from domain.people import Role
+from storage.codecs import table
 from storage.models import PersonRow, UnitRow
-from storage.tables import table
 from storage.unit_of_work import UnitOfWork
 
 unit, person = table(UnitRow), table(PersonRow)

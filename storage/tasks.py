@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, bindparam, func, select, text, update
 from domain.deadlines import Deadline
 from domain.messages import StoredFile
 from domain.tasks import OPEN, Assignment, Evidence, Index, LogEntry, Status, Task, Verb
+from storage.codecs import file_from_json, table
 from storage.engine import Connection
 from storage.models import AssignmentRow, EvidenceRow, LogRow, TaskRow
 from storage.models.tasks import UNFINISHED_ROWS
-from storage.tables import file_from_json, table
 
 task, assignment = table(TaskRow), table(AssignmentRow)
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -153,14 +153,14 @@ class Tasks:
         return [_to_assignment(row) for row in await self._db.execute(query)]
 
     async def count(self, person_id: int, now: datetime) -> tuple[int, int]:
-        """How many a person has not finished, and how many of these are late."""
+        """How many a person has not finished, and how many of these are late; what is claimed is not."""
         return await self._count(assignment.c.assignee_id == person_id, now)
 
     async def count_of_units(self, unit_ids: Sequence[int], now: datetime) -> tuple[int, int]:
         return await self._count(assignment.c.unit_id.in_(unit_ids), now)
 
     async def _count(self, whose: ColumnElement[bool], now: datetime) -> tuple[int, int]:
-        late = func.count().filter(assignment.c.sort_at <= now)
+        late = func.count().filter(assignment.c.sort_at <= now, assignment.c.status != Status.AWAITING.value)
         query = select(func.count(), late).where(whose, _UNFINISHED)
         total, overdue = tuple((await self._db.execute(query)).one())
         return total, overdue

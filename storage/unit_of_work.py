@@ -13,13 +13,13 @@ from sqlalchemy import select
 from domain.people import Agency
 from domain.workdays import WorkCalendar
 from storage.calendar import Calendar
+from storage.codecs import table
 from storage.conversations import Conversations
 from storage.engine import Connection, Database, insert_of
 from storage.inbox import Inbox
 from storage.models import MetaRow
 from storage.outbox import Outbox
 from storage.people import People
-from storage.tables import table
 from storage.tasks import Tasks
 from storage.versions import CALENDAR, ROSTER, raise_version
 
@@ -67,7 +67,7 @@ class UnitOfWork:
         return Conversations(self.connection)
 
     @cached_property
-    def days(self) -> Calendar:
+    def calendar_days(self) -> Calendar:
         return Calendar(self.connection)
 
     async def agency(self) -> Agency:
@@ -83,7 +83,7 @@ class UnitOfWork:
         """The working days, as of now."""
         version = await self.meta(CALENDAR) or ""
         if self._kept.calendar is None or self._kept.calendar[0] != version:
-            self._kept.calendar = (version, await self.days.load())
+            self._kept.calendar = (version, await self.calendar_days.load())
         return self._kept.calendar[1]
 
     async def meta(self, key: str) -> str | None:

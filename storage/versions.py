@@ -2,9 +2,9 @@
 
 from sqlalchemy import Integer, String, cast
 
+from storage.codecs import table
 from storage.engine import Connection, insert_of
 from storage.models import MetaRow
-from storage.tables import table
 
 meta = table(MetaRow)
 

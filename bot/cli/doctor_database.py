@@ -17,12 +17,12 @@ from domain.people import Agency
 from domain.workdays import WorkCalendar
 from locales.texts import cli_doctor as texts
 from storage.calendar import calendar_with
+from storage.codecs import table
 from storage.engine import sqlite_path
 from storage.holidays_vn import SHIPPED
 from storage.locks import AlreadyRunning, SingleProcess
 from storage.migrations import HEAD, current
 from storage.models import AccountRow, AssignmentRow, InboxRow, LetterRow, LogRow
-from storage.tables import table
 from storage.unit_of_work import Store, UnitOfWork
 
 PATIENCE = 10.0
@@ -118,7 +118,7 @@ async def _content(call: Call, store: Store, kind: str, record: Record) -> list[
 
 async def _read(uow: UnitOfWork, record: Record) -> None:
     record.rehearsal = await uow.meta("mode") == REHEARSAL
-    record.agency, record.calendar = await uow.agency(), await uow.days.load()
+    record.agency, record.calendar = await uow.agency(), await uow.calendar_days.load()
     people = await uow.connection.execute(select(account.c.person_id).distinct())
     record.connected = frozenset(row.person_id for row in people)
     moments = [await uow.connection.scalar(select(func.max(column))) for column in _MOMENTS]

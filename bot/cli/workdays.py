@@ -86,7 +86,7 @@ def load_calendar(call: Call) -> WorkCalendar:
 
 async def _kept_calendar(call: Call) -> WorkCalendar:
     async with opened(call) as store, store.read() as uow:
-        return await uow.days.load()
+        return await uow.calendar_days.load()
 
 
 def is_expected(calendar: WorkCalendar, year: int) -> bool:

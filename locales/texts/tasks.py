@@ -43,10 +43,15 @@ def _group(_: Speech, value: Nearness) -> str:
 
 def _grouped(_: Speech, page: Page, calendar: WorkCalendar, now: datetime) -> list[str]:
     parts = []
-    for key, group in groupby(page.tasks, key=lambda one: nearness(one.deadline, now, _.zone)):
+    working = [one for one in page.tasks if one.status is not Status.AWAITING]
+    for key, group in groupby(working, key=lambda one: nearness(one.deadline, now, _.zone)):
         parts.append(f"<b>{_group(_, key)}</b>")
         parts.extend(line(_, one, calendar, now) for one in group)
-    return parts
+    # whether these were on time was judged when they were claimed
+    claimed = [one for one in page.tasks if one.status is Status.AWAITING]
+    if claimed:
+        parts.append("<b>" + _("Waiting for confirmation") + "</b>")
+    return parts + [line(_, one, calendar, now) for one in claimed]
 
 
 def _turn(_: Speech, page: Page, command: str) -> list[Button]:

@@ -24,6 +24,7 @@ class AssignmentRow(SQLModel, table=True):
     """`id` is the short number. `due_at` is the instant from which it is late, `remind_at` the next rung; both UTC.
 
     `sort_at` is `due_at`, or far in the future where there is none: lists are read off an index in its order.
+    A new column also goes into `_CHANGING`, `_values` and `_to_assignment` of storage/tasks.py.
     """
 
     __tablename__ = "assignment"

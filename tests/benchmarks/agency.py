@@ -13,10 +13,10 @@ from domain.clock import SystemClock
 from domain.deadlines import Deadline
 from domain.names import key
 from domain.people import Role
+from storage.codecs import table
 from storage.engine import make_engine
 from storage.migrations import migrate
 from storage.models import AccountRow, AssignmentRow, LetterRow, PersonRow, UnitRow
-from storage.tables import table
 from storage.unit_of_work import Store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.codecs import table
 from storage.models import CalendarDayRow
-from storage.tables import table
 from tests.bot.cli_desk import Desk, lines
 
 

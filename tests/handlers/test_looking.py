@@ -153,3 +153,13 @@ async def test_the_pages_of_a_long_list_turn_there_and_back(world: World) -> Non
     assert world.last("Dung").text == second.text
     await world.says("Dung", action="viec t800")
     assert len(re.findall(r"Nhiệm vụ thứ", plain(world.last("Dung").text))) == 2
+
+
+async def test_what_was_claimed_in_time_is_not_called_overdue_afterwards(world: World) -> None:
+    number = await world.assigned(due="5 ngày làm việc")
+    await world.says("Dung", f"xong {number}")
+    world.clock.move(days=30)
+    answer = await world.answer("Dung", "viec")
+    assert "trong đó quá hạn: 0" in answer
+    assert "Quá hạn" not in answer
+    assert "Chờ xác nhận" in answer

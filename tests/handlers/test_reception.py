@@ -13,9 +13,9 @@ from domain.tasks import Status
 from handlers import reception, router
 from handlers.context import Context
 from handlers.intents import Intent
+from storage.codecs import table
 from storage.inbox import Inbox
 from storage.models import InboxRow
-from storage.tables import table
 from tests.world import FakeChannel, World, plain
 
 inbox = table(InboxRow)

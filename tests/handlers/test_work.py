@@ -6,9 +6,9 @@ from sqlalchemy import update
 from domain.channel import Unavailable
 from domain.people import Role
 from domain.tasks import NOTE_LENGTH, Status
+from storage.codecs import table
 from storage.models import PersonRow
 from storage.roster import take_in
-from storage.tables import table
 from tests.cast import OFFICE, Line
 from tests.world import World, plain
 

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 
 from domain.messages import Incoming
 from scheduler.housekeeping import KEEP_MAIL, tidy
+from storage.codecs import table
 from storage.models import InboxRow, InviteRow, WebSessionRow, WrongTriesRow
 from storage.people import INVITE_LIFE, LOCK_TIME, SESSION_LIFE
-from storage.tables import table
 from tests.storage.mail import posted
 from tests.world import MONDAY, World
 

@@ -15,9 +15,9 @@ from domain.people import Person, Role
 from domain.tasks import Assignment, Status, Task
 from locales.speech import Speech
 from locales.texts import reminders as texts
+from storage.codecs import table
 from storage.models import LetterRow, PersonRow
 from storage.roster import take_in
-from storage.tables import table
 from tests.cast import CENTRE, Line
 from tests.world import MONDAY, World, local, plain
 

@@ -14,8 +14,8 @@ from domain.channel import Busy, Limits, Moved, Rejected, SentRef, Unavailable, 
 from domain.messages import Draft, Incoming, Letter, Outgoing, Priority
 from domain.retry import MOST_TRIES
 from scheduler.sender import ORPHANS_EVERY, Sender
+from storage.codecs import table
 from storage.models import LetterRow
-from storage.tables import table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.world import MONDAY, ZONE, FakeChannel, World, plain
 

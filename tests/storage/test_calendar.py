@@ -47,8 +47,8 @@ async def test_shipping_again_adds_what_is_missing_and_leaves_the_offices_rows_a
         await uow.connection.execute(own.values(working=not mine.working, name="Văn phòng ghi", notice="CV 9"))
         await uow.connection.execute(delete(calendar_day).where(calendar_day.c.day == missing.day))
     async with store.write() as uow:
-        assert await uow.days.ship() == 1
-        assert await uow.days.ship() == 0
-        calendar = await uow.days.load()
+        assert await uow.calendar_days.ship() == 1
+        assert await uow.calendar_days.ship() == 0
+        calendar = await uow.calendar_days.load()
     assert calendar.special(mine.day) == CalendarDay(mine.day, not mine.working, "Văn phòng ghi", "CV 9")
     assert calendar.special(missing.day) == missing

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from domain.messages import Event, FileRef, Incoming, StoredFile
+from storage.codecs import table
 from storage.models import InboxRow
-from storage.tables import table
 from storage.unit_of_work import Store
 from tests.storage.mail import opened
 from tests.world import MONDAY

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from domain.messages import Button, Draft, Letter, Outgoing, Priority, StoredFile
+from storage.codecs import table
 from storage.models import LetterRow
 from storage.outbox import NOWHERE
-from storage.tables import table
 from storage.unit_of_work import Store
 from tests.storage.mail import opened, posted
 from tests.world import MONDAY

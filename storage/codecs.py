@@ -1,4 +1,4 @@
-"""Small helpers that every repository uses on the tables."""
+"""Between rows and values: letters, buttons, files and events as the JSON that tables keep of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
