@@ -81,7 +81,11 @@ class WorkCalendar:
         """How many working days lie after `start`, up to and with `end`; negative when `end` is the earlier one."""
         if end < start:
             return -self.between(end, start)
-        return sum(self.is_working(start + DAY * n) for n in range(1, (end - start).days + 1))
+        weeks, rest = divmod((end - start).days, 7)
+        weekdays = weeks * 5 + sum((start + DAY * n).weekday() < 5 for n in range(1, rest + 1))
+        # what differs from Monday to Friday is put right day by day: there are a few dozen a year
+        special = [one for year in range(start.year, end.year + 1) for one in self.year(year).values()]
+        return weekdays + sum(one.working - (one.day.weekday() < 5) for one in special if start < one.day <= end)
 
     def on_or_after(self, day: date) -> date:
         """The day itself if it is worked, else the next one that is."""

@@ -3,7 +3,7 @@
 import gettext
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,12 @@ def _catalogue(locale: str) -> gettext.NullTranslations:
         raise NotCompiled(locale) from error
 
 
+@lru_cache(maxsize=1000)
+def _weekday_and_date(day: date, locale: str) -> str:
+    text = format_date(day, "EEEE, dd/MM/yyyy", locale)
+    return text[0].lower() + text[1:] if locale == "vi" else text
+
+
 @dataclass(frozen=True)
 class Speech:
     """Speaks one language. Called with an English sentence, it gives the sentence in its own language."""
@@ -40,8 +46,7 @@ class Speech:
 
     def day(self, day: date) -> str:
         """A weekday and a date, as offices write them: "thu Sau, 27/11/2026" with its marks."""
-        text = format_date(day, "EEEE, dd/MM/yyyy", self.locale)
-        return text[0].lower() + text[1:] if self.locale == "vi" else text
+        return _weekday_and_date(day, self.locale)
 
     def short_day(self, day: date) -> str:
         return format_date(day, "dd/MM/yyyy", self.locale)

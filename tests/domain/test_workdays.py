@@ -153,3 +153,11 @@ def test_the_next_opening_is_never_in_the_past(now: datetime) -> None:
 
 def test_the_first_span_is_the_opening() -> None:
     assert HOURS.opening == time(7, 30)
+
+
+@given(st.dates(date(2023, 1, 1), date(2028, 12, 31)), st.integers(0, 800))
+def test_days_between_are_those_that_are_worked_one_by_one(start: date, days: int) -> None:
+    end = start + DAY * days
+    worked = sum(OFFICIAL.is_working(start + DAY * n) for n in range(1, days + 1))
+    assert OFFICIAL.between(start, end) == worked
+    assert OFFICIAL.between(end, start) == -worked
