@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.ladder import Ladder
-from domain.workdays import OfficeHours
+from domain.deadlines import Deadline
+from domain.ladder import Ladder, next_rung
+from domain.workdays import OfficeHours, WorkCalendar
 
 
 @dataclass(frozen=True)
@@ -21,3 +22,7 @@ class Rules:
     def today(self, now: datetime) -> date:
         """The local date at an instant."""
         return now.astimezone(self.zone).date()
+
+    def next_rung(self, deadline: Deadline, after: datetime, calendar: WorkCalendar) -> datetime:
+        """The first reminder of a deadline after an instant, by the agency's own ladder and hours (UTC)."""
+        return next_rung(deadline, after, self.ladder, self.hours, self.zone, calendar)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.deadlines import Deadline
-from domain.ladder import next_rung
 from domain.messages import Draft, Outgoing, Priority, StoredFile
 from domain.people import Account, Agency, Person, best_account
 from domain.permissions import Action, may
@@ -20,7 +19,6 @@ from locales.speech import Speech
 from locales.texts.refusals import refused
 from locales.vocabulary import Vocabulary
 from storage.conversations import Dialog
-from storage.outbox import NOWHERE
 from storage.unit_of_work import UnitOfWork
 
 MARK = "mark"
@@ -71,14 +69,7 @@ class Context:
         """Post a letter to somebody else; it leaves with this transaction."""
         account = best_account(await self.uow.people.accounts(person.id))
         draft = Draft(outgoing, dedupe=f"event:{self.event_id}:to:{person.id}:{about}:{tasks}", about=about)
-        await self.uow.outbox.post(
-            draft,
-            account.channel if account else NOWHERE,
-            account.address if account else "",
-            self.now,
-            person_id=person.id,
-            tasks=tasks,
-        )
+        await self.uow.outbox.post_to(account, draft, self.now, person_id=person.id, tasks=tasks)
 
     async def is_linked(self, person: Person) -> bool:
         """Whether a letter can reach a person now."""
@@ -142,10 +133,7 @@ class Context:
 
     def next_rung(self, deadline: Deadline | None) -> datetime | None:
         """When a task with this deadline is reminded of next."""
-        if deadline is None:
-            return None
-        rules = self.rules
-        return next_rung(deadline, self.now, rules.ladder, rules.hours, rules.zone, self.calendar)
+        return self.rules.next_rung(deadline, self.now, self.calendar) if deadline else None
 
     async def save(self, before: Assignment, after: Assignment) -> None:
         """Keep a change, or refuse because somebody else was faster."""

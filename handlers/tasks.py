@@ -3,7 +3,6 @@
 from domain.deadlines import Nearness, nearness
 from domain.messages import Outgoing
 from domain.permissions import Action, Scope, may, scope
-from domain.refusals import Because, Refusal
 from handlers.context import Context
 from handlers.intents import Intent
 from locales.texts import tasks as texts
@@ -53,8 +52,6 @@ async def of_unit(ctx: Context, said: Intent) -> Outgoing:
     """The unfinished tasks of my unit and those below; for the Office, of the whole agency."""
     mine = ctx.agency.units[ctx.me.unit_id]
     everything = scope(ctx.me, Action.SEE_UNIT) is Scope.ALL
-    if scope(ctx.me, Action.SEE_UNIT) is Scope.NONE:
-        raise Refusal(Because.NOT_ALLOWED)
     units = [unit for unit in ctx.agency.units if everything or ctx.agency.is_within(unit, mine.id)]
     total, late = await ctx.uow.tasks.count_of_units(units, ctx.now)
     first = _offset(said, total)

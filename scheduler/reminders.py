@@ -8,7 +8,6 @@ from itertools import groupby
 import structlog
 
 from domain.deadlines import Deadline
-from domain.ladder import next_rung
 from domain.messages import Draft, Outgoing, Priority
 from domain.people import Account, Person, best_account
 from domain.rules import Rules
@@ -16,7 +15,6 @@ from domain.tasks import Assignment, LogEntry, Verb
 from domain.workdays import WorkCalendar
 from locales.speech import Speech
 from locales.texts import reminders as texts
-from storage.outbox import NOWHERE
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
@@ -76,7 +74,7 @@ def _next(
     deadline: Deadline | None, rules: Rules, calendar: WorkCalendar, rungs: Rungs, now: datetime
 ) -> datetime | None:
     if deadline is not None and deadline not in rungs:
-        rungs[deadline] = next_rung(deadline, now, rules.ladder, rules.hours, rules.zone, calendar)
+        rungs[deadline] = rules.next_rung(deadline, now, calendar)
     return rungs[deadline] if deadline is not None else None
 
 
@@ -108,12 +106,5 @@ async def _post(
         priority=Priority.REMINDER,
         about=about(person_id),
     )
-    await uow.outbox.post(
-        draft,
-        account.channel if account else NOWHERE,
-        account.address if account else "",
-        now,
-        person_id=person_id,
-        tasks=[one.number for one in due],
-    )
+    await uow.outbox.post_to(account, draft, now, person_id=person_id, tasks=[one.number for one in due])
     return account is not None

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from domain.messages import Draft, Letter, Outgoing, Priority
+from domain.people import Account
 from storage.codecs import buttons_to_json, files_to_json, outgoing_from_row, table
 from storage.engine import DIALECTS, Connection, insert_of
 from storage.models import AccountRow, LetterRow, PauseRow
@@ -168,17 +169,15 @@ class Outbox:
             return None
         if channel != NOWHERE and not under_way:
             self.posted_to.add(channel)
-        return Letter(
-            posted_id,
-            channel,
-            address,
-            person_id,
-            draft.outgoing,
-            draft.priority,
-            int(under_way),
-            now,
-            draft.expires_at,
-        )
+        out, tries = draft.outgoing, int(under_way)
+        return Letter(posted_id, channel, address, person_id, out, draft.priority, tries, now, draft.expires_at)
+
+    async def post_to(
+        self, account: Account | None, draft: Draft, now: datetime, *, person_id: int, tasks: Sequence[int] = ()
+    ) -> None:
+        """Post a letter to somebody, at the account that they can be reached at; nowhere, if there is none."""
+        channel, address = (account.channel, account.address) if account else (NOWHERE, "")
+        await self.post(draft, channel, address, now, person_id=person_id, tasks=tasks)
 
     async def claim(
         self, channel: str, now: datetime, resting: Collection[str] = (), passed_over: Collection[int] = ()

@@ -1,12 +1,11 @@
 """The registry of channels: how each is made from the settings, and imported only when it is configured."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.settings import Settings
 from domain.channel import Channel
 from domain.clock import Clock
-from domain.messages import StoredFile
 from handlers.commands import NEEDS
 from locales.speech import Speech
 from locales.texts.help import menu
@@ -22,10 +21,6 @@ class Parts:
     files: FileStore
     speech: Speech
 
-    @property
-    def open_file(self) -> Callable[[StoredFile], Awaitable[bytes]]:
-        return self.files.open
-
 
 def _telegram(parts: Parts) -> Channel | None:
     settings = parts.settings
@@ -37,7 +32,7 @@ def _telegram(parts: Parts) -> Channel | None:
     return TelegramChannel(
         settings.telegram_token.get_secret_value(),
         clock=parts.clock,
-        open_file=parts.open_file,
+        open_file=parts.files.open,
         api_url=settings.telegram_api_url,
         webhook_url=settings.webhook_url,
         webhook_secret=secret.get_secret_value() if secret and settings.webhook_url else None,
