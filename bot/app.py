@@ -22,8 +22,8 @@ from locales import vocabulary
 from locales.speech import Speech
 from scheduler.housekeeping import tidy
 from scheduler.jobs import Job, Jobs
-from scheduler.reminders import remind
 from scheduler.sender import Sender, Senders
+from scheduler.ticks import Clockwork, tick
 from storage.engine import make_engine
 from storage.files import FileStore
 from storage.holidays_vn import package_days
@@ -74,7 +74,7 @@ class Assistant:
         self.reception = Reception(self.store, self.files, self.dispatcher, self.channels, clock)
         self.jobs = Jobs(
             [
-                Job("reminders", TICK, self.tick),
+                Job("ticks", TICK, self.tick),
                 Job("inbox", SWEEP, self.reception.sweep),
                 Job("housekeeping", TIDY, self._tidy),
             ]
@@ -91,7 +91,7 @@ class Assistant:
 
     async def tick(self) -> None:
         """Whatever has come due by now."""
-        await remind(self.store, self.rules, self.speech, self.clock.now())
+        await tick(Clockwork(self.store, self.files, self.rules, self.speech), self.clock.now())
 
     async def _tidy(self) -> None:
         await tidy(self.store, self.clock.now())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import time
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from domain.ladder import Ladder
+from domain.ladder import LONGEST, Ladder
 from domain.workdays import OfficeHours
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared with, not listened on
@@ -21,6 +22,7 @@ WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 
 _HOURS = re.compile(r"\d\d:\d\d-\d\d:\d\d(,\d\d:\d\d-\d\d:\d\d)*")
+_HOUR = re.compile(r"\d\d:\d\d")
 _SQLITE = "sqlite"
 _POSTGRESQL = "postgresql+asyncpg"
 _DRIVERS = {
@@ -45,6 +47,8 @@ class SettingFault(StrEnum):
     BAD_CHOICE = "bad_choice"
     BAD_HOURS = "bad_hours"
     BAD_LADDER = "bad_ladder"
+    BAD_DAYS = "bad_days"
+    BAD_HOUR = "bad_hour"
     BAD_HOST = "bad_host"
     BAD_PORT = "bad_port"
     BAD_URL = "bad_url"
@@ -133,6 +137,38 @@ def ladder(text: str) -> str:
     """Rungs that the domain can read."""
     Ladder.parse(text)
     return text
+
+
+def days(text: str) -> tuple[int, ...]:
+    """Numbers of working days: "1,3"."""
+    return tuple(int(part) for part in text.split(",") if part.strip())
+
+
+def three_days(text: str) -> tuple[int, int, int]:
+    """Three numbers of working days."""
+    first, second, third = days(text)
+    return first, second, third
+
+
+def rising_days(text: str) -> str:
+    """Numbers of working days, each greater than the one before."""
+    given = days(text)
+    if list(given) != sorted(set(given)) or not all(1 <= one <= LONGEST for one in given):
+        raise ValueError
+    return text
+
+
+def three_rising_days(text: str) -> str:
+    """The same, exactly three."""
+    three_days(text)
+    return rising_days(text)
+
+
+def hour(text: str) -> str:
+    """An hour of the day, such as 07:45."""
+    matching(_HOUR)(text.strip())
+    time.fromisoformat(text.strip())
+    return text.strip()
 
 
 def url(text: str) -> str:

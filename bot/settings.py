@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, cast
@@ -103,6 +104,17 @@ class Settings(BaseSettings):
     ladder: Annotated[str, AfterValidator(checks.ladder)] = _setting(
         "5,3,1,0 | 1,2 | 2", SettingFault.BAD_LADDER, default="5,3,1,0 | 1,2 | 2"
     )
+    ask_again: Annotated[str, AfterValidator(checks.rising_days)] = _setting(
+        "1,3", SettingFault.BAD_DAYS, default="1,3"
+    )
+    answer_within: int = _setting("2", SettingFault.BAD_DAYS, default=2, ge=1, le=250)
+    escalation: Annotated[str, AfterValidator(checks.three_rising_days)] = _setting(
+        "2,4,7", SettingFault.BAD_DAYS, default="2,4,7"
+    )
+    digest_at: Annotated[str, AfterValidator(checks.hour)] = _setting("07:45", SettingFault.BAD_HOUR, default="07:45")
+    leader_digest_at: Annotated[str, AfterValidator(checks.hour)] = _setting(
+        "07:30", SettingFault.BAD_HOUR, default="07:30"
+    )
     web_host: Annotated[str, AfterValidator(checks.matching(checks.HOST))] = _setting(
         "0.0.0.0",  # noqa: S104 -- an example, not the default
         SettingFault.BAD_HOST,
@@ -168,6 +180,11 @@ class Settings(BaseSettings):
             locale=self.locale,
             hours=OfficeHours.parse(self.office_hours),
             ladder=Ladder.parse(self.ladder),
+            ask_again=checks.days(self.ask_again),
+            answer_within=self.answer_within,
+            escalation=checks.three_days(self.escalation),
+            digest_at=time.fromisoformat(self.digest_at),
+            leader_digest_at=time.fromisoformat(self.leader_digest_at),
         )
 
     @property

@@ -17,6 +17,12 @@ class Action(StrEnum):
     RETURN = "return"
     ASSIGN = "assign"
     SEE_UNIT = "see_unit"
+    RAISE = "raise"
+    ANSWER = "answer"
+    EXTEND = "extend"
+    GRANT = "grant"
+    BROADCAST = "broadcast"
+    LEAVE = "leave"
     SELF = "self"
 
 
@@ -38,6 +44,12 @@ _EVERYONE = {
     Action.RETURN: Scope.NONE,
     Action.ASSIGN: Scope.NONE,
     Action.SEE_UNIT: Scope.NONE,
+    Action.RAISE: Scope.OWN,
+    Action.ANSWER: Scope.NONE,
+    Action.EXTEND: Scope.OWN,
+    Action.GRANT: Scope.NONE,
+    Action.BROADCAST: Scope.NONE,
+    Action.LEAVE: Scope.OWN,
     Action.SELF: Scope.OWN,
 }
 _HEAD = {
@@ -46,6 +58,8 @@ _HEAD = {
     Action.RETURN: Scope.UNIT,
     Action.ASSIGN: Scope.UNIT,
     Action.SEE_UNIT: Scope.UNIT,
+    Action.GRANT: Scope.UNIT,
+    Action.LEAVE: Scope.UNIT,
 }
 _OFFICE = {
     Action.SEE: Scope.ALL,
@@ -53,6 +67,10 @@ _OFFICE = {
     Action.RETURN: Scope.ALL,
     Action.ASSIGN: Scope.ALL,
     Action.SEE_UNIT: Scope.ALL,
+    Action.ANSWER: Scope.ALL,
+    Action.GRANT: Scope.ALL,
+    Action.BROADCAST: Scope.ALL,
+    Action.LEAVE: Scope.ALL,
 }
 
 TABLE: dict[Role, dict[Action, Scope]] = {
@@ -62,6 +80,9 @@ TABLE: dict[Role, dict[Action, Scope]] = {
     Role.LEADER: _EVERYONE | _OFFICE,
     Role.ADMIN: _EVERYONE | {Action.SEE: Scope.ALL, Action.SEE_UNIT: Scope.ALL},
 }
+
+
+NOT_ABOUT_ONESELF = (Action.CONFIRM, Action.RETURN, Action.GRANT)
 
 
 def scope(person: Person, action: Action) -> Scope:
@@ -88,8 +109,8 @@ def may_reach(person: Person, action: Action, other: Person, agency: Agency) -> 
 
 
 def may(person: Person, action: Action, assignment: Assignment, agency: Agency) -> bool:
-    """Whether a person may do this to an assignment. Nobody confirms or returns one's own work."""
-    if action in (Action.CONFIRM, Action.RETURN) and assignment.assignee_id == person.id:
+    """Whether a person may do this to an assignment: nobody decides about one's own work."""
+    if action in NOT_ABOUT_ONESELF and assignment.assignee_id == person.id:
         return False
     assignee = agency.people.get(assignment.assignee_id)
     return assignee is not None and may_reach(person, action, assignee, agency)

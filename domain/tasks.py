@@ -56,11 +56,16 @@ class Task:
     given_at: datetime
     index: Index | None = None
     source: str = ""
+    directive_id: int | None = None
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """An officer's share of a task. `revision` grows with every change, so that an old button is known."""
+    """An officer's share of a task. `revision` grows with every change, so that an old button is known.
+
+    `stuck` is true while a difficulty is open; `escalated` is how far its being late has been carried up.
+    """
 
     number: int
     task: Task
@@ -74,6 +79,8 @@ class Assignment:
     remind_at: datetime | None = None
     claimed_at: datetime | None = None
     result: str = ""
+    stuck: bool = False
+    escalated: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -97,6 +104,13 @@ class Verb(StrEnum):
     CONFIRMED = "confirmed"
     RETURNED = "returned"
     REMINDED = "reminded"
+    DIFFICULTY = "difficulty"
+    ANSWERED = "answered"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENDED = "extended"
+    EXTENSION_REFUSED = "extension_refused"
+    ESCALATED = "escalated"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _COLUMNS = (
     task.c.given_at,
     task.c.reform_index,
     task.c.source,
+    task.c.directive_id,
+    task.c.point,
 )
 _ALL = select(*_COLUMNS).join_from(assignment, task, task.c.id == assignment.c.task_id)
 _ONE = _ALL.where(assignment.c.id == bindparam("numbered"))
@@ -34,7 +36,8 @@ _ONE = _ALL.where(assignment.c.id == bindparam("numbered"))
 
 _CHANGING = (
     "assignee_id", "unit_id", "status", "revision", "percent", "due_on", "due_time", "due_at", "sort_at", "workdays",
-    "counted_from", "original_due_on", "original_due_time", "claimed_at", "result",
+    "counted_from", "original_due_on", "original_due_time", "claimed_at", "result", "stuck",
+    "escalated",
 )  # fmt: skip
 _SAVE = (
     update(assignment)
@@ -58,7 +61,7 @@ def _to_assignment(row: Any) -> Assignment:
     index = Index(row.reform_index) if row.reform_index else None
     return Assignment(
         number=row.id,
-        task=Task(row.task_id, row.content, row.given_by, row.given_at, index, row.source),
+        task=Task(row.task_id, row.content, row.given_by, row.given_at, index, row.source, row.directive_id, row.point),
         assignee_id=row.assignee_id,
         unit_id=row.unit_id,
         status=Status(row.status),
@@ -69,6 +72,8 @@ def _to_assignment(row: Any) -> Assignment:
         remind_at=row.remind_at,
         claimed_at=row.claimed_at,
         result=row.result,
+        stuck=row.stuck,
+        escalated=row.escalated,
     )
 
 
@@ -91,6 +96,8 @@ def _values(one: Assignment, zone: ZoneInfo) -> dict[str, object]:
         "remind_at": one.remind_at,
         "claimed_at": one.claimed_at,
         "result": one.result,
+        "stuck": one.stuck,
+        "escalated": one.escalated,
     }
 
 
@@ -115,6 +122,8 @@ class Tasks:
             "given_at": new.task.given_at,
             "reform_index": new.task.index and new.task.index.value,
             "source": new.task.source,
+            "directive_id": new.task.directive_id,
+            "point": new.task.point,
         }
         task_id = (await self._db.execute(task.insert().values(given).returning(task.c.id))).scalar_one()
         values = _values(new, self._zone) | {"task_id": task_id}

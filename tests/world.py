@@ -25,8 +25,8 @@ from handlers.dispatch import Dispatcher
 from handlers.reception import Reception
 from locales import vocabulary
 from locales.speech import Speech
-from scheduler.reminders import remind
 from scheduler.sender import Sender, Senders
+from scheduler.ticks import Clockwork, tick
 from storage.engine import make_engine
 from storage.files import FileStore
 from storage.roster import take_in
@@ -192,7 +192,7 @@ class World:
         await self.tick()
 
     async def tick(self) -> int:
-        letters = await remind(self.store, self.rules, self.speech, self.clock.now())
+        letters = await tick(Clockwork(self.store, self.files, self.rules, self.speech), self.clock.now())
         await self.settle()
         return letters
 

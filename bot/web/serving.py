@@ -49,7 +49,7 @@ def health_of(assistant: "Assistant") -> Health:
     """What /healthz looks at."""
 
     def tick_age() -> float | None:
-        last = assistant.jobs.last_run.get("reminders")
+        last = assistant.jobs.last_run.get("ticks")
         return None if last is None else time.monotonic() - last
 
     def last_success() -> dict[str, datetime | None]:

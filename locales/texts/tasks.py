@@ -132,6 +132,13 @@ def _event(_: Speech, entry: LogEntry, agency: Agency) -> str:
         Verb.CONFIRMED: _("confirmed"),
         Verb.RETURNED: _("returned"),
         Verb.REMINDED: _("reminded"),
+        Verb.DIFFICULTY: _("difficulty"),
+        Verb.ANSWERED: _("difficulty answered"),
+        Verb.EXTENSION_ASKED: _("extension asked for"),
+        Verb.EXTENDED: _("deadline extended"),
+        Verb.EXTENSION_REFUSED: _("extension refused"),
+        Verb.ESCALATED: _("carried up"),
+        Verb.UNDONE: _("undone"),
     }[entry.verb]
     actor = agency.people.get(entry.actor_id) if entry.actor_id else None
     by = actor.name if actor else _("the assistant")

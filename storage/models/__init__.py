@@ -4,6 +4,8 @@ from sqlmodel import SQLModel
 
 from storage.models.calendar import CalendarDayRow
 from storage.models.conversations import ConversationRow
+from storage.models.directives import DirectiveRow, FileLinkRow, RecipientRow
+from storage.models.loop import AbsenceRow, DifficultyNoteRow, DifficultyRow, ExtensionRow, RoundRow, UndoRow
 from storage.models.mail import InboxRow, LetterRow, PauseRow
 from storage.models.people import AccountRow, InviteRow, PersonRow, UnitRow, WebSessionRow, WrongTriesRow
 from storage.models.system import MetaRow
@@ -12,11 +14,17 @@ from storage.models.tasks import AssignmentRow, EvidenceRow, LogRow, TaskRow
 metadata = SQLModel.metadata
 
 __all__ = [
+    "AbsenceRow",
     "AccountRow",
     "AssignmentRow",
     "CalendarDayRow",
     "ConversationRow",
+    "DifficultyNoteRow",
+    "DifficultyRow",
+    "DirectiveRow",
     "EvidenceRow",
+    "ExtensionRow",
+    "FileLinkRow",
     "InboxRow",
     "InviteRow",
     "LetterRow",
@@ -24,7 +32,10 @@ __all__ = [
     "MetaRow",
     "PauseRow",
     "PersonRow",
+    "RecipientRow",
+    "RoundRow",
     "TaskRow",
+    "UndoRow",
     "UnitRow",
     "WebSessionRow",
     "WrongTriesRow",

@@ -55,6 +55,8 @@ class LetterRow(SQLModel, table=True):
     sent_at: datetime | None = None
     sent_ref: str = ""
     error: str = ""
+    replaces: int | None = None
+    """The letter whose message this one takes the place of, where the channel can edit."""
 
 
 class InboxRow(SQLModel, table=True):

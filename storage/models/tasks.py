@@ -18,11 +18,14 @@ class TaskRow(SQLModel, table=True):
     given_at: datetime
     reform_index: str | None = None
     source: str = ""
+    directive_id: int | None = Field(default=None, foreign_key="directive.id", index=True)
+    point: str = ""
 
 
 class AssignmentRow(SQLModel, table=True):
     """`id` is the short number. `due_at` is the instant from which it is late, `remind_at` the next rung; both UTC.
 
+    `stuck` is true while a difficulty is open; `escalated` is how far its being late has been carried up.
     `sort_at` is `due_at`, or far in the future where there is none: lists are read off an index in its order.
     A new column also goes into `_CHANGING`, `_values` and `_to_assignment` of storage/tasks.py.
     """
@@ -52,6 +55,7 @@ class AssignmentRow(SQLModel, table=True):
             sqlite_where=UNFINISHED_ROWS,
             postgresql_where=UNFINISHED_ROWS,
         ),
+        Index("ix_assignment_late", "sort_at", "id", sqlite_where=UNFINISHED_ROWS, postgresql_where=UNFINISHED_ROWS),
     )
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
@@ -71,6 +75,8 @@ class AssignmentRow(SQLModel, table=True):
     remind_at: datetime | None = None
     claimed_at: datetime | None = None
     result: str = ""
+    stuck: bool = False
+    escalated: int = 0
 
 
 class LogRow(SQLModel, table=True):

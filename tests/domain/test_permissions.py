@@ -7,7 +7,7 @@ import pytest
 
 from domain.deadlines import Deadline
 from domain.people import Agency, Person, Role, Unit
-from domain.permissions import TABLE, Action, Scope, may, may_ever, may_reach, scope
+from domain.permissions import NOT_ABOUT_ONESELF, TABLE, Action, Scope, may, may_ever, may_reach, scope
 from domain.tasks import Assignment, Status, Task
 from storage.roster import take_in
 from tests.cast import TECHNOLOGY, Line
@@ -27,6 +27,12 @@ officer
   return      no    no         no     no
   assign      no    no         no     no
   see_unit    no    no         no     no
+  raise       yes   no         no     no
+  answer      no    no         no     no
+  extend      yes   no         no     no
+  grant       no    no         no     no
+  broadcast   no    no         no     no
+  leave       yes   no         no     no
   self        yes   no         no     no
 unit_head
   see         yes   yes        yes    no
@@ -37,6 +43,12 @@ unit_head
   return      no    yes        yes    no
   assign      yes   yes        yes    no
   see_unit    yes   yes        yes    no
+  raise       yes   no         no     no
+  answer      no    no         no     no
+  extend      yes   no         no     no
+  grant       no    yes        yes    no
+  broadcast   no    no         no     no
+  leave       yes   yes        yes    no
   self        yes   no         no     no
 office
   see         yes   yes        yes    yes
@@ -47,6 +59,12 @@ office
   return      no    yes        yes    yes
   assign      yes   yes        yes    yes
   see_unit    yes   yes        yes    yes
+  raise       yes   no         no     no
+  answer      yes   yes        yes    yes
+  extend      yes   no         no     no
+  grant       no    yes        yes    yes
+  broadcast   yes   yes        yes    yes
+  leave       yes   yes        yes    yes
   self        yes   no         no     no
 leader
   see         yes   yes        yes    yes
@@ -57,6 +75,12 @@ leader
   return      no    yes        yes    yes
   assign      yes   yes        yes    yes
   see_unit    yes   yes        yes    yes
+  raise       yes   no         no     no
+  answer      yes   yes        yes    yes
+  extend      yes   no         no     no
+  grant       no    yes        yes    yes
+  broadcast   yes   yes        yes    yes
+  leave       yes   yes        yes    yes
   self        yes   no         no     no
 admin
   see         yes   yes        yes    yes
@@ -67,6 +91,12 @@ admin
   return      no    no         no     no
   assign      no    no         no     no
   see_unit    yes   yes        yes    yes
+  raise       yes   no         no     no
+  answer      no    no         no     no
+  extend      yes   no         no     no
+  grant       no    no         no     no
+  broadcast   no    no         no     no
+  leave       yes   no         no     no
   self        yes   no         no     no
 """
 
@@ -108,7 +138,7 @@ def test_a_person_may_do_what_the_table_says(role: Role, action: Action, whose: 
     agency = Agency(UNITS, [me, *OTHERS.values()])
     assignee = OTHERS.get(whose, me)
     assert may(me, action, assigned_to(assignee), agency) is ALLOWED[role, action, whose]
-    if action not in (Action.CONFIRM, Action.RETURN):
+    if action not in NOT_ABOUT_ONESELF:
         assert may_reach(me, action, assignee, agency) is ALLOWED[role, action, whose]
 
 
