@@ -22,7 +22,8 @@ from locales import vocabulary
 from locales.speech import Speech
 from scheduler.housekeeping import tidy
 from scheduler.jobs import Job, Jobs
-from scheduler.sender import Sender, Senders
+from scheduler.sender import Sender
+from scheduler.senders import Senders
 from scheduler.ticks import Clockwork, tick
 from storage.engine import make_engine
 from storage.files import FileStore

@@ -11,7 +11,7 @@ from domain.refusals import Because, Refusal
 from handlers import accounts, router
 from handlers.context import Context, Desk, answer_draft
 from locales.texts import refusals as texts
-from scheduler.sender import Senders
+from scheduler.senders import Senders
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()

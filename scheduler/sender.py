@@ -17,16 +17,18 @@ from domain.messages import Letter
 from domain.retry import MOST_TRIES, rest
 from locales.speech import Speech
 from locales.texts import mail
+from scheduler.departures import SHORTEST, Departures
 from scheduler.letters import dressed, send_elsewhere
-from scheduler.outage import Outage
-from scheduler.pacing import Pacing
-from scheduler.pauses import CHANNEL, Pauses
+from scheduler.pauses import CHANNEL
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
 
 ORPHANS_EVERY = 60.0
 """Seconds between two looks for letters that are written down as under way and are in nobody's hand."""
+
+SOON = 0.02
+"""Seconds; for an answer that may leave so soon the sender is held: that is faster than queueing it."""
 
 
 class Sender:
@@ -48,27 +50,23 @@ class Sender:
         self._speech = speech
         self._rehearsal = rehearsal
         self._steady = steady
-        self._pacing = Pacing(channel.limits, channel.is_group)
+        self._departures = Departures(channel, steady)
         self._wake = asyncio.Event()
         self._taken = False
         self._missed = False
         self._handed: Letter | None = None
         self._unsettled: tuple[Letter, str | Exception] | None = None
         self._stopping = False
-        self._outage = Outage()
-        self._rest_until = 0.0
         self._look_at = steady() + ORPHANS_EVERY
-        self._pauses = Pauses()
         self.last_sent_at: datetime | None = None
 
     # -- for whoever writes an answer ------------------------------------------------------------------------------
 
     def reserve(self, address: str, now: datetime) -> bool:
         """Take the idle sender for one answer; False when the answer has to queue."""
-        at = self._steady()
         # what was posted and not looked at yet may be an earlier answer to the same chat: it goes first
         busy = self._taken or self._stopping or self._wake.is_set()
-        if busy or self._pauses.silent(address, now) or at < self._rest_until or not self._pacing.is_free(address, at):
+        if busy or self._departures.answer_in(address, now) > SOON:
             return False
         self._taken = True
         return True
@@ -83,6 +81,7 @@ class Sender:
         """The answer has been committed: send it, before anything else is done."""
         following: Letter | float | None = 0.0
         try:
+            await asyncio.sleep(min(self._departures.answer_in(letter.address, self._clock.now()), SOON))
             following = await self._deliver(letter)
         except Exception:
             # that it was sent could not be written down: the loop tries again
@@ -101,7 +100,7 @@ class Sender:
         """What is written down as under way, and is in nobody's hand, is sent again: after a start most of all."""
         async with self._store.write() as uow:
             again = await uow.outbox.recover(self.channel.name)
-            self._pauses.load(await uow.outbox.pauses(self.channel.name, self._clock.now()))
+            self._departures.pauses.load(await uow.outbox.pauses(self.channel.name, self._clock.now()))
         if again:
             log.info("letters_recovered", channel=self.channel.name, letters=again)
 
@@ -175,55 +174,37 @@ class Sender:
     async def _claim(self) -> Letter | float | None:
         now = self._clock.now()
         async with self._store.read() as uow:
-            wait = await self._seconds_to_wait(uow)
-        if wait is None or not self._may_claim():
-            return wait
+            found = await self._next(uow, now)
+        if not isinstance(found, Letter):
+            return found
         async with self._store.write() as uow:
             return await self._claim_in(uow, now)
 
-    def _may_claim(self) -> bool:
-        at = self._steady()
-        return not self._stopping and at >= self._rest_until and self._pacing.free_at(at) <= at
-
     async def _claim_in(self, uow: UnitOfWork, now: datetime) -> Letter | float | None:
-        letter = None
-        if self._may_claim():
-            resting = self._pacing.resting(self._steady())
-            passed_over = self._outage.passed_over
-            letter = await uow.outbox.claim(self.channel.name, now, resting, passed_over)
-            if letter is None and passed_over:
-                letter = await uow.outbox.claim(self.channel.name, now, resting)
-        return letter or await self._seconds_to_wait(uow)
+        found = await self._next(uow, now)
+        # where somebody else has just taken it, there may be others
+        return await uow.outbox.take(found, now) or SHORTEST if isinstance(found, Letter) else found
 
-    async def _seconds_to_wait(self, uow: UnitOfWork) -> float | None:
-        """Until something may leave; None when nothing waits."""
-        at, now = self._steady(), self._clock.now()
-        earliest = await uow.outbox.next_at(self.channel.name, now)
-        if earliest is None:
-            return None
-        self._pauses.load(await uow.outbox.pauses(self.channel.name, now))
-        waits = [(earliest - now).total_seconds(), self._rest_until - at, self._pacing.free_at(at) - at]
-        if self._pauses.channel_until:
-            waits.append((self._pauses.channel_until - now).total_seconds())
-        wait = max(waits)
-        if wait <= 0:
-            # what waits is for chats that must rest: the first of them is free in a moment
-            wait = min((when - at for when in self._pacing.resting(at).values()), default=1.0)
-        return min(max(wait, 0.002), 60.0)
+    async def _next(self, uow: UnitOfWork, now: datetime) -> Letter | float | None:
+        return None if self._stopping else await self._departures.next(uow, now)
 
     async def _deliver(self, letter: Letter) -> Letter | float | None:
         """Send a letter and settle it; gives the next one, claimed in the same transaction, or how long to wait."""
-        self._pacing.note(letter.address, self._steady())
+        outcome: str | Exception
         try:
-            ref = await self.channel.send(letter.address, dressed(letter, self._speech, rehearsal=self._rehearsal))
+            sent = await self.channel.send(letter.address, dressed(letter, self._speech, rehearsal=self._rehearsal))
+            outcome = sent.ref
         except DeliveryError as error:
-            return await self._settle(letter, error)
+            outcome = error
         except Exception as error:
             log.exception("send_failed", channel=self.channel.name, letter=letter.id)
-            return await self._settle(letter, error)
-        self._outage.sent(letter.id)
-        self.last_sent_at = self._clock.now()
-        return await self._settle(letter, ref.ref)
+            outcome = error
+        # the vendor counts a message when it arrives, which was before it answered
+        self._departures.pacing.note(letter.address, self._steady())
+        if isinstance(outcome, str):
+            self._departures.outage.sent(letter.id)
+            self.last_sent_at = self._clock.now()
+        return await self._settle(letter, outcome)
 
     async def _settle(self, letter: Letter, outcome: str | Exception) -> Letter | float | None:
         """Write down what became of a letter; gives the next one, claimed at the same time, or how long to wait."""
@@ -244,7 +225,7 @@ class Sender:
     async def _settle_failure(self, uow: UnitOfWork, letter: Letter, error: Exception, now: datetime) -> None:
         name, what = self.channel.name, f"{type(error).__name__}: {error}"
         if not isinstance(error, Unavailable):
-            self._outage.forget(letter.id)
+            self._departures.outage.forget(letter.id)
         match error:
             case Unreachable():
                 await uow.people.unreachable(name, letter.address, now)
@@ -257,14 +238,14 @@ class Sender:
                 silent = CHANNEL if error.whole_channel else letter.address
                 await uow.outbox.pause(name, silent, now, until)
                 await uow.outbox.put_back(letter.id, now, what, counted=False)
-                self._pauses.add(silent, until, now)
+                self._departures.pauses.add(silent, until, now)
             case Unknown() if letter.repeated:
                 await uow.outbox.fail(letter.id, what)
             case Unknown():
                 await uow.outbox.put_back(letter.id, now + rest(1), what, repeated=True)
             case Unavailable():
-                channels_rest, letters_rest = self._outage.failed(letter.id)
-                self._rest_until = self._steady() + channels_rest.total_seconds()
+                channels_rest, letters_rest = self._departures.outage.failed(letter.id)
+                self._departures.rest_until = self._steady() + channels_rest.total_seconds()
                 await uow.outbox.put_back(letter.id, now + letters_rest, what, counted=False)
             case Rejected() if letter.outgoing.files:
                 # better the words without the files than nothing
@@ -276,18 +257,3 @@ class Sender:
             case _:
                 await uow.outbox.put_back(letter.id, now + rest(max(letter.attempts, 1)), what)
         log.warning("letter_not_delivered", channel=name, letter=letter.id, error=what)
-
-
-class Senders:
-    """The senders of all channels, by name."""
-
-    def __init__(self, senders: dict[str, Sender]) -> None:
-        self.by_channel = senders
-
-    def wake(self, channels: set[str]) -> None:
-        for name in channels:
-            if name in self.by_channel:
-                self.by_channel[name].wake()
-
-    def get(self, channel: str) -> Sender | None:
-        return self.by_channel.get(channel)

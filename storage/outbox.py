@@ -66,7 +66,7 @@ _NEXT = (
     .limit(1)
 )
 
-_CLAIM = (
+_TAKE = (
     update(letter)
     .where(letter.c.id == bindparam("letter_id"), letter.c.state == "pending")
     .values(
@@ -179,10 +179,10 @@ class Outbox:
         channel, address = (account.channel, account.address) if account else (NOWHERE, "")
         await self.post(draft, channel, address, now, person_id=person_id, tasks=tasks)
 
-    async def claim(
+    async def next(
         self, channel: str, now: datetime, resting: Collection[str] = (), passed_over: Collection[int] = ()
     ) -> Letter | None:
-        """Take the next letter that may leave now, and write down that its sending begins."""
+        """The letter that is to leave next, apart from those to chats that rest."""
         given = {
             "channel": channel,
             "now": now,
@@ -190,12 +190,12 @@ class Outbox:
             "passed_over": list(passed_over) or [0],
         }
         found = (await self._db.execute(_NEXT, given)).one_or_none()
-        if found is None:
-            return None
-        claimed = await self._db.execute(_CLAIM, {"letter_id": found.id, "at": now})
-        if claimed.rowcount != 1:
-            return None
-        return replace(_to_letter(found), attempts=found.attempts + 1)
+        return _to_letter(found) if found else None
+
+    async def take(self, found: Letter, now: datetime) -> Letter | None:
+        """Write down that the sending of a letter begins; None where it waits no more."""
+        taken = await self._db.execute(_TAKE, {"letter_id": found.id, "at": now})
+        return replace(found, attempts=found.attempts + 1) if taken.rowcount == 1 else None
 
     async def sent(self, letter_id: int, ref: str, now: datetime) -> None:
         await self._db.execute(_SENT, {"letter_id": letter_id, "ref": ref, "at": now})

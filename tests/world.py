@@ -25,7 +25,8 @@ from handlers.dispatch import Dispatcher
 from handlers.reception import Reception
 from locales import vocabulary
 from locales.speech import Speech
-from scheduler.sender import Sender, Senders
+from scheduler.sender import Sender
+from scheduler.senders import Senders
 from scheduler.ticks import Clockwork, tick
 from storage.engine import make_engine
 from storage.files import FileStore

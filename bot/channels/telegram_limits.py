@@ -11,9 +11,9 @@ MOST_DOWNLOAD_BYTES = 20 << 20
 
 FEATURES = Feature.BUTTONS | Feature.FILES_OUT | Feature.FILES_IN | Feature.PHOTOS | Feature.GROUPS | Feature.PROACTIVE
 LIMITS = Limits(
-    per_second=28,  # Telegram takes 30, but messages that leave evenly may arrive bunched together
+    per_second=30,
     per_chat_second=1,
-    per_group_minute=18,  # of 20, for the same reason, and for the further parts of long messages
+    per_group_minute=18,  # of 20, for the further parts of long messages
     max_text=MOST_TEXT,
     max_file_in=MOST_DOWNLOAD_BYTES,
     max_file_out=MOST_FILE_BYTES,

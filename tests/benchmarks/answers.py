@@ -27,7 +27,7 @@ fetched until the call that answers it arrives. 200 officers in 20 units with a 
 another officer's chat, after {WARM_UP} commands that are not counted, as the first list loads the calendar of holidays.
 *In sequence*: the vendor's rates lifted (`tests/benchmarks/unlimited.py`), the next command as soon as the answer is
 there. Every `/xong` also sends a letter to the head, through the same sender and with the same connection: it is part
-of what the next command meets. *Every 45 ms* and *every 100 ms*: with the limits of production, 28 messages a second
+of what the next command meets. *Every 45 ms* and *every 100 ms*: with the limits of production, 30 messages a second
 and one a second in a chat. The last line is a process that only fetches and posts, in the assistant's place.
 """
 Command = Callable[[Size, int], str]
@@ -158,6 +158,6 @@ def _says(middles: dict[tuple[str, str], list[float]], bare: float) -> str:
     return (
         f"`/viec` is answered in {few} with one task each and in {many} with many, where a process "
         f"that only fetches and posts takes {shown(bare)}. Where `/xong` comes every 45 ms, "
-        "answers and the letters to the heads are together 44 messages a second, more than the vendor's 28: what is "
+        "answers and the letters to the heads are together 44 messages a second, more than the vendor's 30: what is "
         "then measured is the wait for the vendor's limit."
     )

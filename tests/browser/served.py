@@ -28,7 +28,8 @@ from handlers.reception import Reception
 from locales import vocabulary
 from locales.speech import Speech
 from scheduler.reminders import remind
-from scheduler.sender import Sender, Senders
+from scheduler.sender import Sender
+from scheduler.senders import Senders
 from storage.engine import make_engine
 from storage.files import FileStore
 from storage.migrations import migrate

@@ -654,3 +654,37 @@ async def test_a_reminder_that_waited_for_days_is_replaced_by_the_newer_one(worl
     world.clock.move(minutes=6)
     await world.settle()
     assert "đến hạn hôm nay" in world.hears("Dung")
+
+
+# -- a broadcast, and answers meanwhile --------------------------------------------------------------------------------
+
+PACED = Limits(per_second=30, per_chat_second=1)
+
+
+async def test_an_answer_leaves_at_once_while_a_broadcast_waits_for_its_turn(world: World) -> None:
+    channel = FakeChannel("telegram", PACED)
+    one = Sender(channel, world.store, world.clock, world.speech, steady=world.clock.steady)
+    for n, who in enumerate(("Em", "Khánh", "Minh", "Hùng", "Bình")):
+        await post(world, f"Phát {n}", who, priority=Priority.BROADCAST)
+    wait = await one.step()
+    assert wait == pytest.approx(1 / 29.19, abs=0.001)
+    assert texts(channel) == ["Phát 0", "Phát 1", "Phát 2"]
+    await one.hand_over(await leased(world, "Đáp", one))
+    assert texts(channel) == ["Phát 0", "Phát 1", "Phát 2", "Đáp"]
+    # the answer has taken the place of a letter of the broadcast
+    assert await one.step() == pytest.approx(2 / 29.19, abs=0.001)
+    await post(world, "Đáp 2", "Lan", priority=Priority.ANSWER)
+    world.clock.move(seconds=0.001)
+    await one.step()
+    assert texts(channel) == ["Phát 0", "Phát 1", "Phát 2", "Đáp", "Đáp 2"]
+
+
+async def test_a_silent_channel_looks_through_nothing_that_waits(world: World) -> None:
+    await post(world, "Tin 1")
+    world.channel.errors = [Busy(3600)]
+    one = sender(world)
+    assert await one.step() == 60.0
+    async with world.store.read() as uow:
+        # whatever is asked of the outbox but its pauses would fail
+        uow.outbox.next = uow.outbox.next_at = None  # type: ignore[method-assign, assignment]
+        assert await one._next(uow, world.clock.now()) == 60.0

@@ -28,7 +28,8 @@ async def claim(
     store: Store, now: datetime = MONDAY, *, channel: str = "telegram", resting: tuple[str, ...] = ()
 ) -> Letter | None:
     async with store.write() as uow:
-        return await uow.outbox.claim(channel, now, resting)
+        found = await uow.outbox.next(channel, now, resting)
+        return await uow.outbox.take(found, now) if found else None
 
 
 async def claimed_texts(store: Store, now: datetime = MONDAY, *, resting: tuple[str, ...] = ()) -> list[str]:
