@@ -15,6 +15,7 @@ async def tidy(store: Store, now: datetime) -> None:
         await uow.outbox.forget_strangers()
         await uow.inbox.forget_before(now - KEEP_MAIL)
         await uow.outbox.forget_before(now - KEEP_MAIL)
+        await uow.errands.forget_before(now - KEEP_MAIL)
     async with store.write() as uow:
         await uow.people.sweep(now)
         await uow.conversations.sweep(now)

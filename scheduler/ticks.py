@@ -1,39 +1,29 @@
 """What happens by itself: every tick of the assistant, in the order in which one tick follows another."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
-from domain.rules import Rules
-from locales.speech import Speech
-from scheduler import reminders
-from storage.files import FileStore
-from storage.unit_of_work import Store
+from scheduler import errands, reminders
+from scheduler.clockwork import Clockwork, Tick
+
+__all__ = ["ERRANDS", "TICKS", "Clockwork", "Tick", "tick"]
 
 log = structlog.get_logger()
 
-
-@dataclass(frozen=True)
-class Clockwork:
-    """What a tick needs."""
-
-    store: Store
-    files: FileStore
-    rules: Rules
-    speech: Speech
-
-
-Tick = Callable[[Clockwork, datetime], Awaitable[int]]
-"""Does what has come due by an instant (UTC); gives how many letters it posted."""
+ERRANDS: dict[str, errands.Maker] = {}
+"""Who makes what is asked for, by the errand's kind."""
 
 
 async def _remind(work: Clockwork, now: datetime) -> int:
     return await reminders.remind(work.store, work.rules, work.speech, now)
 
 
-TICKS: dict[str, Tick] = {"reminders": _remind}
+async def _errands(work: Clockwork, now: datetime) -> int:
+    return await errands.run(work, ERRANDS, now)
+
+
+TICKS: dict[str, Tick] = {"reminders": _remind, "errands": _errands}
 """Every tick, by name."""
 
 

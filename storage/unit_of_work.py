@@ -16,6 +16,7 @@ from storage.calendar import Calendar
 from storage.codecs import table
 from storage.conversations import Conversations
 from storage.engine import Connection, Database, insert_of
+from storage.errands import Errands
 from storage.inbox import Inbox
 from storage.models import MetaRow
 from storage.outbox import Outbox
@@ -65,6 +66,10 @@ class UnitOfWork:
     @cached_property
     def conversations(self) -> Conversations:
         return Conversations(self.connection)
+
+    @cached_property
+    def errands(self) -> Errands:
+        return Errands(self.connection)
 
     @cached_property
     def calendar_days(self) -> Calendar:

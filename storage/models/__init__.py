@@ -5,7 +5,15 @@ from sqlmodel import SQLModel
 from storage.models.calendar import CalendarDayRow
 from storage.models.conversations import ConversationRow
 from storage.models.directives import DirectiveRow, FileLinkRow, RecipientRow
-from storage.models.loop import AbsenceRow, DifficultyNoteRow, DifficultyRow, ExtensionRow, RoundRow, UndoRow
+from storage.models.loop import (
+    AbsenceRow,
+    DifficultyNoteRow,
+    DifficultyRow,
+    ErrandRow,
+    ExtensionRow,
+    RoundRow,
+    UndoRow,
+)
 from storage.models.mail import InboxRow, LetterRow, PauseRow
 from storage.models.people import AccountRow, InviteRow, PersonRow, UnitRow, WebSessionRow, WrongTriesRow
 from storage.models.system import MetaRow
@@ -22,6 +30,7 @@ __all__ = [
     "DifficultyNoteRow",
     "DifficultyRow",
     "DirectiveRow",
+    "ErrandRow",
     "EvidenceRow",
     "ExtensionRow",
     "FileLinkRow",

@@ -100,6 +100,23 @@ class UndoRow(SQLModel, table=True):
     before: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
 
 
+class ErrandRow(SQLModel, table=True):
+    """A file that somebody asked for and that takes a while to make; the letter with it follows the answer."""
+
+    __tablename__ = "errand"
+    __table_args__ = (
+        Index("ix_errand_open", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    person_id: int = Field(foreign_key="person.id")
+    account_id: int
+    params: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    asked_at: datetime
+    attempts: int = 0
+    done_at: datetime | None = None
+
+
 class RoundRow(SQLModel, table=True):
     """Something that is done at set hours (a digest, the escalation), and when next."""
 
