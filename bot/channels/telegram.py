@@ -33,6 +33,7 @@ from bot.channels.telegram_parts import Part
 from bot.channels.telegram_polling import Rest, Updates
 from bot.channels.telegram_sending import OpenFile, Sending
 from bot.channels.telegram_updates import ALLOWED, CHANNEL
+from bot.channels.telegram_uploads import Posted
 from domain.channel import DeliveryError, Moved, Receive, Rejected, SentRef, Unavailable, Unknown, Unreachable
 from domain.clock import Clock
 from domain.messages import FileRef, Outgoing, Rows
@@ -154,8 +155,10 @@ class _Api:
     async def answer(self, waiting: str) -> None:
         await self._call(self._bot.answer_callback_query(waiting))
 
-    async def send(self, address: str, part: Part, content: bytes) -> str:
-        return str((await self._call(self._post(address, part, content))).message_id)
+    async def send(self, address: str, part: Part, content: bytes | str) -> Posted:
+        message = await self._call(self._post(address, part, content))
+        files = [message.document, *message.photo] if part.file else []
+        return Posted(str(message.message_id), next((file.file_id for file in reversed(files) if file), ""))
 
     async def download(self, ref: str) -> bytes:
         file = await self._call(self._bot.get_file(ref))
@@ -183,13 +186,13 @@ class _Api:
             raise Unavailable("no list of updates")
         return updates
 
-    async def _post(self, address: str, part: Part, content: bytes) -> Message:
+    async def _post(self, address: str, part: Part, content: bytes | str) -> Message:
         bot, mode, keyboard = self._bot, "HTML" if part.is_html else None, _keyboard(part.buttons)
         if part.file is None:
             quiet = LinkPreviewOptions(is_disabled=True)
             return await bot.send_message(address, part.text, mode, link_preview_options=quiet, reply_markup=keyboard)
         send = bot.send_photo if part.as_photo else bot.send_document
-        file = InputFile(content, part.file.name)
+        file = InputFile(content, part.file.name) if isinstance(content, bytes) else content
         return await send(address, file, caption=part.text, parse_mode=mode, reply_markup=keyboard, read_timeout=UPLOAD)
 
     async def _call(self, request: Awaitable[T]) -> T:

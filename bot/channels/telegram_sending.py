@@ -8,6 +8,7 @@ import structlog
 from bot.channels.telegram_log import report
 from bot.channels.telegram_parts import Part, parts_of
 from bot.channels.telegram_polling import Rest
+from bot.channels.telegram_uploads import Posted, Uploads
 from domain.channel import Busy, DeliveryError, Rejected, SentRef, Unavailable, Unknown, Unreachable
 from domain.messages import Outgoing, StoredFile
 from storage.files import FileDamaged, FileMissing
@@ -23,9 +24,9 @@ log = structlog.get_logger()
 
 
 class SendPart(Protocol):
-    """Sends one Telegram message and returns its id. Raises DeliveryError and nothing else."""
+    """Sends one Telegram message, its file as bytes or by Telegram's name. Raises DeliveryError and nothing else."""
 
-    async def __call__(self, address: str, part: Part, content: bytes) -> str: ...
+    async def __call__(self, address: str, part: Part, content: bytes | str) -> Posted: ...
 
 
 class Sending:
@@ -33,10 +34,11 @@ class Sending:
         self._send_part = send_part
         self._open_file = open_file
         self._rest = rest
+        self._uploads = Uploads()
 
     async def send(self, address: str, outgoing: Outgoing) -> SentRef:
         """Sends all parts. Once the first is out, only "may have arrived" and "nobody there" are true answers."""
-        first, *others = [(part, await self._content(part.file)) for part in parts_of(outgoing)]
+        first, *others = [(part, await self._content(part)) for part in parts_of(outgoing)]
         ref = await self._simplified(address, *first)
         try:
             for part, content in others:
@@ -47,8 +49,11 @@ class Sending:
             raise Unknown(f"sent in part: {problem}") from None
         return SentRef(ref)
 
-    async def _content(self, file: StoredFile | None) -> bytes:
+    async def _content(self, part: Part) -> bytes | str:
         """Read before anything leaves, so that an unreadable file leaves no half of a message behind."""
+        return self._uploads.name_of(part) or await self._bytes(part.file)
+
+    async def _bytes(self, file: StoredFile | None) -> bytes:
         if file is None:
             return b""
         try:
@@ -60,7 +65,7 @@ class Sending:
             report("telegram_file_not_read", problem)
             raise Unavailable("the file cannot be read now") from None
 
-    async def _follow(self, address: str, part: Part, content: bytes) -> str:
+    async def _follow(self, address: str, part: Part, content: bytes | str) -> str:
         """Sends a further part, through a short wait if Telegram asks for one."""
         await self._rest(BETWEEN_PARTS)
         try:
@@ -71,13 +76,26 @@ class Sending:
             await self._rest(busy.after)
         return await self._simplified(address, part, content)
 
-    async def _simplified(self, address: str, part: Part, content: bytes) -> str:
+    async def _simplified(self, address: str, part: Part, content: bytes | str) -> str:
         """Sends a part, and once more in a simpler form where that may be what was wrong with it."""
         try:
-            return await self._send_part(address, part, content)
+            return await self._posted(address, part, content)
         except Rejected as refusal:
-            simpler = part.simpler(str(refusal))
-            if simpler is None:
-                raise
-            log.warning("telegram_message_simplified", reason=str(refusal))
-        return await self._send_part(address, simpler, content)
+            if isinstance(content, bytes):
+                return await self._posted(address, self._simpler(part, refusal), content)
+        # Telegram may have forgotten the file: it is uploaded again
+        self._uploads.forget(part)
+        return await self._simplified(address, part, await self._bytes(part.file))
+
+    @staticmethod
+    def _simpler(part: Part, refusal: Rejected) -> Part:
+        simpler = part.simpler(str(refusal))
+        if simpler is None:
+            raise refusal
+        log.warning("telegram_message_simplified", reason=str(refusal))
+        return simpler
+
+    async def _posted(self, address: str, part: Part, content: bytes | str) -> str:
+        posted = await self._send_part(address, part, content)
+        self._uploads.keep(part, posted.file)
+        return posted.message

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bot.channels.telegram import TelegramChannel
 from domain.channel import DeliveryError, Rejected, Unavailable, Unknown, Unreachable
 from domain.messages import Button, FileRef, Outgoing, StoredFile
-from tests.bot.telegram_desk import LAN, Keeper, Rests, channel_at, listening, telegram
+from tests.bot.telegram_desk import LAN, MINH, Keeper, Rests, channel_at, listening, telegram
 from tests.simulators.telegram import TelegramSimulator
 
 PNG = "\x89PNG\r\n\x1a\n" + "x" * 64
@@ -170,6 +170,48 @@ async def test_a_short_wait_between_parts_is_waited(
     await channel.send(str(LAN), LONG)
     assert len(sim.sent()) == 2
     assert rests.seconds == [1.1, 3.0]
+
+
+# -- a file that Telegram has already ----------------------------------------------------------------------------------
+
+
+async def test_a_file_is_uploaded_once_however_many_get_it(sim: TelegramSimulator, channel: TelegramChannel) -> None:
+    for words in ("Kính gửi", "Gửi tiếp"):
+        for address in (LAN, MINH):
+            await channel.send(str(address), Outgoing(words, files=(document("x"),)))
+    assert [call["files"] for call in sim.calls("sendDocument")] == [["Báo cáo.docx"], [], [], []]
+    assert [each["document"]["bytes"] for each in sim.sent()] == [b"x"] * 4
+    await channel.send(str(LAN), Outgoing("", files=(document("x", "Tên khác.docx"),)))
+    await channel.send(str(LAN), Outgoing("", files=(document("y"),)))
+    assert [call["files"] for call in sim.calls("sendDocument")][4:] == [["Tên khác.docx"], ["Báo cáo.docx"]]
+
+
+async def test_a_photo_goes_out_again_as_the_photo_it_was(sim: TelegramSimulator, channel: TelegramChannel) -> None:
+    for address in (LAN, MINH):
+        await channel.send(str(address), Outgoing("", files=(photo(),)))
+    assert [call["files"] for call in sim.calls("sendPhoto")] == [["ảnh.png"], []]
+    await channel.send(str(LAN), Outgoing("", files=(photo(size=10_000_001),)))
+    assert [call["files"] for call in sim.calls("sendDocument")] == [["ảnh.png"]]
+
+
+async def test_a_file_that_telegram_has_forgotten_is_uploaded_again(
+    sim: TelegramSimulator, channel: TelegramChannel
+) -> None:
+    await channel.send(str(LAN), Outgoing("", files=(document("x"),)))
+    sim.world.files.clear()
+    await channel.send(str(MINH), Outgoing("", files=(document("x"),)))
+    await channel.send(str(LAN), Outgoing("", files=(document("x"),)))
+    assert [call["files"] for call in sim.calls("sendDocument")] == [["Báo cáo.docx"], [], ["Báo cáo.docx"], []]
+    assert [each["document"]["bytes"] for each in sim.sent()] == [b"x"] * 3
+
+
+async def test_refused_words_of_a_known_file_are_simplified_all_the_same(
+    sim: TelegramSimulator, channel: TelegramChannel
+) -> None:
+    await channel.send(str(LAN), Outgoing("<b>một</b>", files=(document("x"),)))
+    sim.fault("sendDocument", code=400, description="Bad Request: can't parse entities: x", times=2)
+    await channel.send(str(LAN), Outgoing("<b>hai</b>", files=(document("x"),)))
+    assert [(each["text"], each["html"]) for each in sim.sent()] == [("một", "<b>một</b>"), ("hai", None)]
 
 
 async def test_a_file_that_somebody_sent_is_fetched(sim: TelegramSimulator) -> None:
