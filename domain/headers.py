@@ -1,0 +1,212 @@
+"""The header of a document: its own number, date, subject and issuer, as Decree 30/2020 has them printed.
+
+What is cited in the text is somebody else's: only what stands above the text, or opens a typed line, is the
+document's own. Words are looked for without their marks, letter for letter, so that what is found can be cut out of
+the text as it was written.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+MOST_LINES = 30
+"""How many lines the part above the text has at most."""
+MOST_READ = 20_000
+"""How many characters are looked at."""
+LONGEST_SUBJECT = 400
+LONGEST_NUMBER = 60
+MOST_TYPED = 1000
+
+_SEGMENT = r"[A-Z][A-Za-z0-9&.]*"
+_NUMBER = rf"\d{{1,6}}[A-Z]?(?:\s*/\s*\d{{4}})?(?:\s*/\s*|[^\S\n]*-\s*){_SEGMENT}(?:(?:[-/]\s*|[^\S\n][-/]){_SEGMENT})*"
+_OWN_NUMBER = re.compile(rf"^[^\S\n]*S[oO]\s*:?\s*({_NUMBER})", re.MULTILINE)
+_BLANK_NUMBER = re.compile(r"^[^\S\n]*S[oO]\s*:?[\s.\u2026_]*[/-].*$", re.MULTILINE)
+
+_DIGITS = r"[0-9OolI](?:\s?[0-9OolI])?"
+_PLACE = r"(?-i:(?:(?:TP\.?|[A-Z][a-z]+)[^\S\n]+){0,4}[A-Z][A-Za-z]+)"
+_PLACE_AND_DATE = re.compile(
+    rf"{_PLACE}\s*,\s*ngay\s*({_DIGITS})?[\s.\u2026_]*thang\s*({_DIGITS})?[\s.\u2026_]*nam\s*(\d\s?\d\s?\d\s?\d)?",
+    re.IGNORECASE,
+)
+_DATE = r"(?:ngay\s*:?\s*)(\d{1,2})(?:\s*[/.-]\s*|\s*thang\s*)(\d{1,2})(?:\s*[/.-]\s*|\s*nam\s*)(\d{4})"
+_DATE_LINE = re.compile(rf"^[^\S\n]*{_DATE}", re.MULTILINE | re.IGNORECASE)
+
+_KINDS = (
+    "nghi quyet|quyet dinh|chi thi|quy che|quy dinh|thong cao|thong bao|huong dan|chuong trinh|ke hoach|phuong an|"
+    "de an|du an|bao cao|bien ban|to trinh|hop dong|cong dien|ket luan|giay moi|cong van|thong tu|nghi dinh"
+)
+_TITLE = re.compile(rf"^({_KINDS})\b(?!\s*:)[^\S\n]*(.*)$", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:v\s?/\s?v|ve\s+viec)\b[^\S\n]*:?[^\S\n]*", re.IGNORECASE)
+_ABOUT_WITHIN = re.compile(r"\b(?:v/v|ve\s+viec)\b\s*:?\s*", re.IGNORECASE)
+_TYPED = re.compile(
+    rf"(?:(?:{_KINDS}|van ban|cv|kh|qd|tb|ct)\s+)?(?:so\s*:?\s*)?"
+    r"(\d{1,6}[a-z]?(?:/\d{4})?[/-][a-z][\w&.]*(?:[-/][a-z][\w&.]*)*)"
+    rf"[\s,;(]*(?:{_DATE})?[\s),;]*(?:cua\s+(.*?)\s*(?=$|[,:;(]|\bv/v\b|\bve\s+viec\b))?",
+    re.IGNORECASE,
+)
+
+_MOTTO = re.compile(
+    r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-\u2013\u2014]?\s*tu\s+do\s*[-\u2013\u2014]?\s*hanh\s+phuc|"
+    r"dang\s+cong\s+san\s+viet\s+nam",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"(?:nguoi ky|ky boi|email|co quan|thoi gian ky|ngay ky|chuc vu)\b|(?:hoa toc|thuong khan|khan)\W*$", re.IGNORECASE
+)
+"""What a digital signature prints above everything, and the stamps of urgency."""
+_TEXT_BEGINS = re.compile(
+    r"(?:kinh gui\b|can cu\b|dieu\s+1\b|phan\s+(?:thu|i)\b|chuong\s+i\b|[i1]\s*[.)]\s)|(?-i:Thuc hien\b|De \b)",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"kinh gui\b", re.IGNORECASE)
+_RULE = re.compile(r"[-_*=.\u2013\u2014\u2026\s]+|\d{1,3}")
+_BODY = re.compile(
+    r"(?:UBND|HDND|UY BAN|HOI DONG|SO|BO|TINH UY|THANH UY|HUYEN UY|DANG UY|DANG BO|VAN PHONG|CHI CUC|CUC|TONG CUC|"
+    r"TRUNG TAM|BAN|PHONG|THANH TRA|CONG AN|VIEN|TRUONG|BENH VIEN|CHINH PHU|THU TUONG|TONG CONG TY|CHI BO|KHO BAC|"
+    r"QUOC HOI|MAT TRAN|LIEN DOAN|HOI|TOA AN|DOAN|BAO HIEM|NGAN HANG|THUE)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a document says of itself; "" and None where it does not say it."""
+
+    number: str = ""
+    issued_on: date | None = None
+    subject: str = ""
+    issuer: str = ""
+
+
+def header_of(text: str) -> Header:
+    """The header of a document's text, or of a line that somebody typed about a document."""
+    whole = unicodedata.normalize("NFC", text[:MOST_READ]).replace("\r\n", "\n").replace("\r", "\n")
+    lines = [tidy for line in whole.split("\n") if (tidy := " ".join(line.split()))]
+    above, addressed = _above(lines)
+    printed = _printed(above, addressed=addressed)
+    if printed.number or printed.issued_on or addressed:
+        return printed
+    return _typed(lines[0][:MOST_TYPED] if lines else "") or printed
+
+
+def flat(text: str) -> str:
+    """A text without its marks, each letter in its place."""
+    return "".join(_bare(char) for char in text)
+
+
+def _bare(char: str) -> str:
+    if char in "\u0110\u0111":
+        return "D" if char == "\u0110" else "d"
+    return char if char < "\x80" else unicodedata.normalize("NFD", char)[0]
+
+
+# -- a printed document ------------------------------------------------------------------------------------------------
+
+
+def _above(lines: list[str]) -> tuple[list[str], bool]:
+    """The lines above the text, and whether "Kinh gui" ends them."""
+    above: list[str] = []
+    for line in lines[:MOST_LINES]:
+        bare = flat(line)
+        if _TEXT_BEGINS.match(bare):
+            return above, bool(_ADDRESSED.match(bare))
+        if not _RULE.fullmatch(bare) and not _STAMP.match(bare):
+            above.append(line)
+    return above, False
+
+
+def _printed(above: list[str], *, addressed: bool) -> Header:
+    text = "\n".join(above)
+    issued_on, text = _place_and_date(_without(_MOTTO, text))
+    bare = flat(text)
+    found = _OWN_NUMBER.search(bare) or _BLANK_NUMBER.search(bare)
+    number = "".join(text[slice(*found.span(1))].split())[:LONGEST_NUMBER] if found and found.re is _OWN_NUMBER else ""
+    before = text[: found.start()] if found else text
+    after = text[: found.start()] + "\n" + text[found.end() :] if found else text
+    lines = [line.strip() for line in after.split("\n") if line.strip()]
+    return Header(number, issued_on, _subject(lines, addressed=addressed), _issuer(before) if found else "")
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    for found in reversed(list(pattern.finditer(flat(text)))):
+        text = text[: found.start()] + "\n" + text[found.end() :]
+    return text
+
+
+def _place_and_date(text: str) -> tuple[date | None, str]:
+    """The day after the place's name, and the text without both."""
+    bare = flat(text)
+    if found := _PLACE_AND_DATE.search(bare):
+        return _day(*found.groups()), text[: found.start()] + "\n" + text[found.end() :]
+    if found := _DATE_LINE.search(bare):
+        return _day(*found.groups()), text[: found.start()] + "\n" + text[found.end() :]
+    return None, text
+
+
+_AS_DIGITS = str.maketrans("OolI", "0011")
+
+
+def _day(day: str | None, month: str | None, year: str | None) -> date | None:
+    if not (day and month and year):
+        return None
+    numbers = [int("".join(part.split()).translate(_AS_DIGITS)) for part in (year, month, day)]
+    try:
+        return date(*numbers)
+    except ValueError:
+        return None
+
+
+def _subject(lines: list[str], *, addressed: bool) -> str:
+    """What stands after "V/v", or under the name of the kind of document, or what a cut-off header has left."""
+    for at, line in enumerate(lines):
+        if found := _ABOUT.match(flat(line)):
+            return _joined([line[found.end() :], *_until_capitals(lines[at + 1 :])])
+    for at, line in enumerate(lines):
+        found = _TITLE.match(flat(line))
+        if found and line.isupper():
+            return _joined([line[found.start(2) :], *_until_capitals(lines[at + 1 :])])
+    return _joined([line for line in lines if not line.isupper()]) if addressed else ""
+
+
+def _until_capitals(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    for line in lines:
+        if (line.isupper() and _BODY.match(flat(line))) or line.startswith("("):
+            break
+        kept.append(line)
+    return kept
+
+
+def _joined(lines: list[str]) -> str:
+    text = " ".join(line.strip() for line in lines if line.strip())
+    found = _ABOUT.match(flat(text))
+    return (text[found.end() :] if found else text).strip(" .;:,-")[:LONGEST_SUBJECT]
+
+
+def _issuer(before: str) -> str:
+    """The last of the bodies in capitals above the number: the one above it is its superior."""
+    bodies: list[list[str]] = []
+    for line in (line.strip() for line in before.split("\n")):
+        if not line.isupper() or _TITLE.match(flat(line)):
+            continue
+        if _BODY.match(flat(line)) or not bodies:
+            bodies.append([line])
+        else:
+            bodies[-1].append(line)
+    return " ".join(bodies[-1]) if bodies else ""
+
+
+# -- a typed line ------------------------------------------------------------------------------------------------------
+
+
+def _typed(line: str) -> Header | None:
+    found = _TYPED.match(flat(line))
+    if found is None:
+        return None
+    number = line[slice(*found.span(1))].rstrip(".-/")
+    issuer = line[slice(*found.span(5))] if found[5] else ""
+    rest = line[found.end() :]
+    about = _ABOUT_WITHIN.search(flat(rest))
+    subject = rest[about.end() :] if about else rest
+    shown = number.upper() if number.islower() else number
+    return Header(shown[:LONGEST_NUMBER], _day(*found.group(2, 3, 4)), _joined([subject]), issuer.strip(" ,"))
