@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.clock import SystemClock
-from tests.benchmarks import answers, durability, letters, library_jobs, memory, starts, ticks
+from tests.benchmarks import answers, broadcast, durability, letters, library_jobs, memory, starts, ticks
 from tests.benchmarks.bench import Bench, progress
 from tests.benchmarks.figures import Topic
 from tests.benchmarks.machine import described
@@ -25,6 +25,7 @@ TOPICS: dict[str, Callable[[Bench], Awaitable[Topic]]] = {
     "answers": answers.measure,
     "memory": memory.measure,
     "letters": letters.measure,
+    "broadcast": broadcast.measure,
     "durability": durability.measure,
 }
 

@@ -118,15 +118,17 @@ def _person(size: Size, number: int) -> dict[str, object]:
 
 _COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :tasks)"
 _TASKS = f"""
-INSERT INTO task (id, content, given_by, given_at, source)
-{_COUNT} SELECT i, 'Báo cáo kết quả thực hiện nhiệm vụ được giao, phần ' || i, (i - 1) % :units + 1, :given, '' FROM n
+INSERT INTO task (id, content, given_by, given_at, source, point)
+{_COUNT}
+SELECT i, 'Báo cáo kết quả thực hiện nhiệm vụ được giao, phần ' || i, (i - 1) % :units + 1, :given, '', '' FROM n
 """
 _ASSIGNMENTS = f"""
 INSERT INTO assignment (id, task_id, assignee_id, unit_id, status, revision, percent, due_on, due_at, sort_at,
-                        remind_at, result)
+                        remind_at, result, stuck, escalated)
 {_COUNT}, due(i, day) AS (SELECT i, date(:first, '+' || (i * 7919 % {DUE_DAYS}) || ' days') FROM n)
 SELECT i, i, :units + (i - 1) % :officers + 1, (i - 1) % :officers % :units + 1, 'in_progress', 1, 0, day,
-       day || ' 17:00:00.000000', day || ' 17:00:00.000000', date(day, '-5 days') || ' 00:30:00.000000', ''
+       day || ' 17:00:00.000000', day || ' 17:00:00.000000', date(day, '-5 days') || ' 00:30:00.000000', '',
+       0, 0
 FROM due
 """
 

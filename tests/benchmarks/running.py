@@ -45,10 +45,14 @@ def environment(database: Path, telegram_url: str, web_port: int = 0) -> dict[st
 @asynccontextmanager
 async def bare_answers(telegram_url: str) -> AsyncIterator[Process]:
     """A process that answers every update at once, and does nothing else."""
-    address = f"{telegram_url}/bot{TOKEN}"
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.benchmarks.bare_answers", address, cwd=ROOT
-    )
+    async with instead("tests.benchmarks.bare_answers", f"{telegram_url}/bot{TOKEN}") as process:
+        yield process
+
+
+@asynccontextmanager
+async def instead(module: str, *arguments: str) -> AsyncIterator[Process]:
+    """Another bot in the assistant's place."""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, *arguments, cwd=ROOT)
     try:
         yield process
     finally:

@@ -91,12 +91,11 @@ PER_GROUP = Limit("group", 20, 60.0)
 
 
 class Floods:
-    """Counts accepted messages in sliding windows; `grace` forgives the jitter of the sender's own clock."""
+    """Counts accepted messages in sliding windows, and forgives nothing."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
         self.enforced = False
-        self.grace = 0.05
         self.records: list[dict[str, Any]] = []
         self._accepted: dict[tuple[str, int], deque[float]] = {}
 
@@ -124,7 +123,7 @@ class Floods:
         return self._accepted.setdefault((limit.name, key), deque())
 
     def _forget(self, limit: Limit, window: deque[float], now: float) -> None:
-        while window and window[0] <= now - limit.seconds + self.grace:
+        while window and window[0] <= now - limit.seconds:
             window.popleft()
 
     def _refuse(self, limit: Limit, wait: float, method: str, chat: Chat) -> ApiError:

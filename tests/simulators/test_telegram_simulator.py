@@ -10,6 +10,8 @@ from typing import Any
 import httpx
 import pytest
 import telegram
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,6 +30,9 @@ from telegram.error import (
 
 from tests.simulators.telegram import TelegramSimulator
 from tests.simulators.telegram_door import Door
+from tests.simulators.telegram_faults import Floods
+from tests.simulators.telegram_rules import ApiError
+from tests.simulators.telegram_world import Chat
 
 LAN, MINH, GROUP = 101, 102, -500
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -639,6 +644,26 @@ async def test_flood_mode_holds_everything_to_thirty_a_second(sim: TelegramSimul
     assert sim.floods[0]["limit"] == "overall"
     sim.flood(False)
     assert (await http.post("sendMessage", data={"chat_id": 1030, "text": "a"})).status_code == 200
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.integers(0, 8)), max_size=120))
+def test_flood_mode_admits_exactly_what_leaves_no_window_too_full(arrivals: list[tuple[int, int]]) -> None:
+    clock = HandClock()
+    floods = Floods(clock)
+    floods.enforce(True)
+    admitted: list[tuple[int, float]] = []
+    for chat_id, sixty_fourths in arrivals:
+        clock.now += sixty_fourths / 64
+        recent = [other for other, at in admitted if at > clock.now - 1]
+        chat = Chat(chat_id, "private", {})
+        if len(recent) >= 30 or chat_id in recent:
+            with pytest.raises(ApiError) as refused:
+                floods.admit("sendMessage", chat)
+            assert refused.value.parameters == {"retry_after": 1}
+        else:
+            floods.admit("sendMessage", chat)
+            admitted.append((chat_id, clock.now))
+    assert len(floods.records) == len(arrivals) - len(admitted)
 
 
 # --- webhook
