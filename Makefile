@@ -22,7 +22,7 @@ $(STAMP): requirements/run.txt requirements/dev.txt
 locales/%/LC_MESSAGES/messages.mo: locales/%/LC_MESSAGES/messages.po $(STAMP)
 	$(BIN)/pybabel --quiet compile --statistics -i $< -o $@
 
-demo: setup ## the sample agency in the browser: three chats and a clock that can be moved
+demo: setup ## the sample agency in the browser: four chats and a clock that can be moved
 	$(BIN)/python main.py demo
 
 run: setup ## the assistant, with the settings of .env

@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from bot.cli.calls import language
 from bot.settings import Settings
 from locales.speech import Speech
-from locales.texts import web as texts
+from locales.texts import demo as texts
 
 
 class Undisturbed(Settings):
@@ -29,7 +29,7 @@ class Undisturbed(Settings):
 def demo_settings(folder: Path, port: int) -> Settings:
     """A fresh folder, this machine only, no messenger; the environment's language, as people have to read it."""
     spoken: Any = language(env_file=False)
-    agency = texts.demo_agency(Speech(spoken))
+    agency = texts.agency(Speech(spoken))
     return Undisturbed(data_dir=folder, web_port=port, locale=spoken, agency=agency)
 
 

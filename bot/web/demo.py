@@ -1,4 +1,4 @@
-"""`/demo`: three people's chats side by side, the clock above them, and five steps to try."""
+"""`/demo`: four people's chats side by side, the clock above them, and the steps to try."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -6,12 +6,13 @@ from datetime import datetime
 from nicegui import background_tasks, ui
 
 from bot.channels.web import Entry
-from bot.demo import HEAD, OFFICE, OFFICER, Demo
+from bot.demo import HEAD, LEADER, OFFICE, OFFICER, Demo
 from bot.web.chat_panel import ChatPanel
 from bot.web.demo_steps import Steps
 from bot.web.plain import static
 from bot.web.site import Site
-from locales.texts import web as texts
+from locales.texts import demo as texts
+from locales.texts import web
 
 Move = Callable[[], Awaitable[object]]
 
@@ -32,16 +33,17 @@ class _Page:
         self._demo = demo
         self._words = texts.demo(site.speech)
         self._roles = {
-            OFFICE: texts.demo_office(site.speech),
-            HEAD: texts.demo_head(site.speech),
-            OFFICER: texts.demo_officer(site.speech),
+            OFFICE: texts.office(site.speech),
+            HEAD: texts.head(site.speech),
+            OFFICER: texts.officer(site.speech),
+            LEADER: texts.leader(site.speech),
         }
 
     async def build(self) -> None:
         people = await self._demo.cast()
         with ui.element("div").classes("nv-page nv-demo"):
             self._header()
-            self._steps = Steps(self._site.speech, self._demo, people.officer, self._move)
+            self._steps = Steps(self._site.speech, self._demo, people, self._move)
             await self._steps.build()
             self._tabs()
             with ui.element("div").classes("nv-columns"):
@@ -55,8 +57,8 @@ class _Page:
         with ui.element("header").classes("nv-header nv-clockbar"):
             ui.element("img").classes("nv-crest").props(f'src="{static("icon.svg")}" alt="" width=40 height=40')
             with ui.element("div").classes("nv-names"):
-                ui.label(texts.agency_name(self._site.speech, self._site.rules.agency)).classes("nv-agency")
-                ui.label(texts.product(self._site.speech)).classes("nv-who")
+                ui.label(web.agency_name(self._site.speech, self._site.rules.agency)).classes("nv-agency")
+                ui.label(web.product(self._site.speech)).classes("nv-who")
             with ui.element("div").classes("nv-clock").props(f'role="timer" aria-label="{words["clock"]}"'):
                 self._hour = ui.label().classes("nv-clockhour")
                 self._day = ui.label().classes("nv-clockday")
@@ -65,6 +67,7 @@ class _Page:
                 self._move_button(words["before"], lambda: self._demo.before_deadline(1))
                 self._move_button(words["due"], lambda: self._demo.before_deadline(0))
                 self._move_button(words["overdue"], lambda: self._demo.before_deadline(-1))
+                self._move_button(words["monday"], self._demo.next_monday)
                 self._any_instant()
         self._show_clock()
         ui.timer(1.0, self._show_clock)
@@ -115,10 +118,10 @@ class _Page:
 
     def _show_clock(self) -> None:
         now = self._local()
-        self._hour.set_text(texts.hour(self._site.speech, now))
-        self._day.set_text(texts.day(self._site.speech, now))
+        self._hour.set_text(web.hour(self._site.speech, now))
+        self._day.set_text(web.day(self._site.speech, now))
 
-    # -- the three chats ---------------------------------------------------------------------------------------------
+    # -- the chats ---------------------------------------------------------------------------------------------------
 
     def _tabs(self) -> None:
         with ui.element("div").classes("nv-tabs").props('role="tablist"'):

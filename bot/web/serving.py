@@ -40,7 +40,13 @@ async def _demo(assistant: "Assistant") -> "Demo":
 
     assert isinstance(assistant.clock, RehearsalClock)  # noqa: S101 - bot/app.py gives the demo this clock
     await demo.prepare(assistant.store, assistant.clock.now())
-    shown = demo.Demo(assistant.store, assistant.clock, assistant.rules, assistant.tick)
+
+    async def run_ticks() -> None:
+        await assistant.tick()
+        # what was to leave later may leave now
+        assistant.senders.wake(set(assistant.channels))
+
+    shown = demo.Demo(assistant.store, assistant.clock, assistant.rules, run_ticks)
     await shown.begin()
     return shown
 

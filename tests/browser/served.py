@@ -27,9 +27,9 @@ from handlers.dispatch import Dispatcher
 from handlers.reception import Reception
 from locales import vocabulary
 from locales.speech import Speech
-from scheduler.reminders import remind
 from scheduler.sender import Sender
 from scheduler.senders import Senders
+from scheduler.ticks import Clockwork, tick
 from storage.engine import make_engine
 from storage.files import FileStore
 from storage.migrations import migrate
@@ -65,7 +65,7 @@ async def assistant(folder: Path) -> AsyncIterator[Served]:
     reception = Reception(store, channel.files, dispatcher, {"web": channel}, clock)
 
     async def ticks() -> None:
-        await remind(store, rules, speech, clock.now())
+        await tick(Clockwork(store, channel.files, rules, speech), clock.now())
 
     demo = Demo(store, clock, rules, ticks)
     site = Site(channel, store, clock, rules, speech, health=Health(store, clock, lambda: 0.0), demo=demo)
