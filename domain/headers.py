@@ -68,6 +68,9 @@ _BODY = re.compile(
 )
 
 
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": None, "\u00a0": " "})
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a document says of itself; "" and None where it does not say it."""
@@ -80,7 +83,8 @@ class Header:
 
 def header_of(text: str) -> Header:
     """The header of a document's text, or of a line that somebody typed about a document."""
-    whole = unicodedata.normalize("NFC", text[:MOST_READ]).replace("\r\n", "\n").replace("\r", "\n")
+    whole = unicodedata.normalize("NFC", text[:MOST_READ].translate(_HYPHENS))
+    whole = whole.replace("\r\n", "\n").replace("\r", "\n")
     lines = [tidy for line in whole.split("\n") if (tidy := " ".join(line.split()))]
     above, addressed = _above(lines)
     printed = _printed(above, addressed=addressed)

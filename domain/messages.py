@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
+from domain.headers import Header
+
 BUTTON_BYTES = 64
 """The most that a button may say, in UTF-8 bytes (Telegram Bot API, InlineKeyboardButton.callback_data)."""
 
@@ -115,10 +117,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of the inbox: what came in, and when (UTC). `files` are those already fetched into our keeping."""
+    """A row of the inbox: what came in, and when (UTC). `files` are those already fetched into our keeping.
+
+    `headers` are those of the files, in their order; None where a file is no document that can be read.
+    """
 
     id: int
     incoming: Incoming
     received_at: datetime
     attempts: int = 0
     files: tuple[StoredFile, ...] = field(default=())
+    headers: tuple[Header | None, ...] = field(default=())

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.deadlines import Deadline
+from domain.headers import Header
 from domain.messages import Draft, Outgoing, Priority, StoredFile
 from domain.people import Account, Agency, Person, best_account
 from domain.permissions import Action, may
@@ -52,6 +53,8 @@ class Context:
     account: Account
     event_id: int
     files: tuple[StoredFile, ...] = ()
+    headers: tuple[Header | None, ...] = ()
+    """What the files of this event say of themselves, in their order; None where one cannot be read."""
     lost_files: int = 0
     dialog: Dialog | None = None
     dialog_expired: bool = False

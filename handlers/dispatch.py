@@ -117,6 +117,7 @@ class Dispatcher:
             account=account,
             event_id=event.id,
             files=event.files,
+            headers=event.headers,
             lost_files=lost_files,
         )
         await ctx.take_up_dialog()

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import structlog
 
-from domain.channel import Channel, DeliveryError, Rejected
+from domain.channel import Channel
 from domain.clock import Clock
-from domain.messages import Event, Incoming, StoredFile
-from domain.retry import MOST_TRIES, handle_again
+from domain.messages import Event, Incoming
+from domain.retry import handle_again
 from handlers.dispatch import Dispatcher
+from handlers.intake import Intake
 from storage.files import FileStore
 from storage.unit_of_work import Store
 
@@ -38,9 +39,8 @@ class Reception:
         self, store: Store, files: FileStore, dispatcher: Dispatcher, channels: Mapping[str, Channel], clock: Clock
     ) -> None:
         self._store = store
-        self._files = files
         self._dispatcher = dispatcher
-        self._channels = channels
+        self._intake = Intake(store, files, channels)
         self._clock = clock
         self._lanes: dict[Address, deque[Event]] = {}
         self._at_work: set[int] = set()
@@ -127,30 +127,9 @@ class Reception:
             self.idle.set()
 
     async def _handle(self, event: Event) -> None:
-        if event.incoming.files and not event.files:
-            event = await self._fetch(event)
+        event = await self._intake.take_in(event)
         lost = len(event.incoming.files) - len(event.files)
         await self._dispatcher.handle(event, self._clock.now(), lost)
-
-    async def _fetch(self, event: Event) -> Event:
-        """Take the event's files into our keeping, before and outside of any transaction."""
-        channel = self._channels[event.incoming.channel]
-        kept: list[StoredFile] = []
-        for file in event.incoming.files:
-            too_big = file.size is not None and channel.limits.max_file_in and file.size > channel.limits.max_file_in
-            if too_big:
-                continue
-            try:
-                kept.append(await self._files.save(await channel.fetch(file), file.name, file.mime))
-            except Rejected:
-                log.warning("file_refused", channel=channel.name, event_id=event.id)
-            except DeliveryError:
-                if event.attempts + 1 < MOST_TRIES:
-                    raise
-                log.warning("file_lost", channel=channel.name, event_id=event.id)
-        async with self._store.write() as uow:
-            await uow.inbox.fetched(event.id, kept)
-        return Event(event.id, event.incoming, event.received_at, event.attempts, tuple(kept))
 
     def _hold(self, lane: deque[Event]) -> list[int]:
         """The first event of a chat has to wait: those behind it wait in the inbox. Gives their ids."""
