@@ -44,6 +44,13 @@ class Because(StrEnum):
     LOCKED_OUT = auto()
     NO_SUCH_ACCOUNT = auto()
     NOT_IN_GROUP = auto()
+    NOTHING_TO_EXTEND = auto()
+    EXTENSION_TOO_LATE = auto()
+    EXTENSION_NOT_LATER = auto()
+    EXTENSION_NOT_ASKED = auto()
+    EXTENSION_REPLACED = auto()
+    NOT_THE_GRANTER = auto()
+    NO_APPROVER = auto()
 
 
 class Refusal(Exception):

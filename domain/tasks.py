@@ -88,9 +88,16 @@ class Assignment:
 
     def was_on_time(self, zone: ZoneInfo) -> bool | None:
         """Whether it was claimed before it was late; None where nothing can be said yet."""
-        if self.claimed_at is None or self.deadline is None:
+        return self._was_before(self.deadline, zone)
+
+    def was_on_time_originally(self, zone: ZoneInfo) -> bool | None:
+        """The same, by the deadline that was given first: what extensions have changed does not count."""
+        return self._was_before(self.original_deadline, zone)
+
+    def _was_before(self, deadline: Deadline | None, zone: ZoneInfo) -> bool | None:
+        if self.claimed_at is None or deadline is None:
             return None
-        return self.claimed_at < self.deadline.instant(zone)
+        return self.claimed_at < deadline.instant(zone)
 
 
 class Verb(StrEnum):
@@ -133,11 +140,13 @@ class Evidence:
     given_at: datetime
 
 
-def _changed(assignment: Assignment, **changes: object) -> Assignment:
+def changed(assignment: Assignment, **changes: object) -> Assignment:
+    """The assignment after a change; buttons of before are old now."""
     return replace(assignment, revision=assignment.revision + 1, **changes)  # type: ignore[arg-type]
 
 
-def _must_be_open(assignment: Assignment) -> None:
+def must_be_open(assignment: Assignment) -> None:
+    """Refuse what only makes sense while the assignee still has to do something."""
     if assignment.status is Status.AWAITING:
         raise Refusal(Because.AWAITING_CONFIRMATION, number=assignment.number)
     if assignment.status is Status.DONE:
@@ -154,24 +163,24 @@ def check_revision(assignment: Assignment, revision: int | None) -> None:
 
 def accept(assignment: Assignment) -> Assignment:
     """The assignee has taken note. Taking note twice changes nothing."""
-    _must_be_open(assignment)
+    must_be_open(assignment)
     if assignment.status is not Status.NOT_ACCEPTED:
         return assignment
-    return _changed(assignment, status=Status.IN_PROGRESS)
+    return changed(assignment, status=Status.IN_PROGRESS)
 
 
 def progress(assignment: Assignment, percent: int) -> Assignment:
     """The assignee reports how far it is, 0 to 100; what is finished is to be claimed as well."""
-    _must_be_open(assignment)
+    must_be_open(assignment)
     if not 0 <= percent <= 100:
         raise Refusal(Because.PERCENT_RANGE, number=assignment.number, percent=percent)
-    return _changed(assignment, status=Status.IN_PROGRESS, percent=percent)
+    return changed(assignment, status=Status.IN_PROGRESS, percent=percent)
 
 
 def claim(assignment: Assignment, result: str, now: datetime) -> Assignment:
     """The assignee says that it is done; reminders end."""
-    _must_be_open(assignment)
-    return _changed(
+    must_be_open(assignment)
+    return changed(
         assignment,
         status=Status.AWAITING,
         percent=100,
@@ -191,10 +200,10 @@ def _must_await(assignment: Assignment) -> None:
 def confirm(assignment: Assignment) -> Assignment:
     """The confirmer agrees."""
     _must_await(assignment)
-    return _changed(assignment, status=Status.DONE, remind_at=None)
+    return changed(assignment, status=Status.DONE, remind_at=None)
 
 
 def give_back(assignment: Assignment, remind_at: datetime | None) -> Assignment:
     """The confirmer does not agree: it is the assignee's again, and reminders go on."""
     _must_await(assignment)
-    return _changed(assignment, status=Status.RETURNED, claimed_at=None, remind_at=remind_at)
+    return changed(assignment, status=Status.RETURNED, claimed_at=None, remind_at=remind_at)

@@ -4,7 +4,6 @@ The line is: to whom; by when; what. Steps: assign.whom, assign.when, assign.wha
 """
 
 import re
-from datetime import date, time
 from typing import Any
 
 from domain.deadlines import Deadline
@@ -17,6 +16,7 @@ from domain.tasks import CONTENT_LENGTH, Assignment, Index, LogEntry, Status, Ta
 from domain.workdays import CalendarDay
 from handlers.addressees import Found, find, head_of
 from handlers.context import Context
+from handlers.date_json import deadline_from_json, deadline_to_json
 from handlers.dates import Weekend, read_deadline, rest_day
 from handlers.intents import Intent
 from locales.texts import assigning as texts
@@ -98,7 +98,7 @@ async def _with_deadline(ctx: Context, draft: dict[str, Any], text: str) -> Outg
     except Refusal as refusal:
         await ctx.ask("assign.when", **draft | {"when_text": ""})
         return ctx.refused(refusal)
-    draft |= {"when_text": text, "deadline": _to_json(deadline)}
+    draft |= {"when_text": text, "deadline": deadline_to_json(deadline)}
     if not draft.get("what"):
         await ctx.ask("assign.what", **draft)
         return texts.ask_content(ctx.say, _addressee_name(ctx, draft), deadline)
@@ -125,7 +125,7 @@ async def _with_content(ctx: Context, draft: dict[str, Any], text: str) -> Outgo
 
 async def _preview(ctx: Context, draft: dict[str, Any]) -> Outgoing:
     mark = await ctx.ask("assign.check", **draft)
-    deadline = _from_json(draft["deadline"])
+    deadline = deadline_from_json(draft["deadline"])
     person, unit = _addressee(ctx, draft)
     rest = rest_day(deadline, ctx.calendar) if deadline else None
     return texts.preview(
@@ -212,29 +212,7 @@ async def _send(ctx: Context) -> Outgoing:
 
 def _still_to_come(ctx: Context, draft: Any) -> Deadline | None:
     """The deadline that was read back; refuses if it has passed while the question was open."""
-    deadline = _from_json(draft["deadline"])
+    deadline = deadline_from_json(draft["deadline"])
     if deadline and ctx.now >= deadline.instant(ctx.rules.zone):
         raise Refusal(Because.DATE_PAST, date=deadline.on)
     return deadline
-
-
-def _to_json(deadline: Deadline | None) -> dict[str, Any] | None:
-    if deadline is None:
-        return None
-    return {
-        "on": deadline.on.isoformat(),
-        "at": deadline.at.isoformat() if deadline.at else None,
-        "workdays": deadline.workdays,
-        "counted_from": deadline.counted_from.isoformat() if deadline.counted_from else None,
-    }
-
-
-def _from_json(kept: dict[str, Any] | None) -> Deadline | None:
-    if kept is None:
-        return None
-    return Deadline(
-        date.fromisoformat(kept["on"]),
-        time.fromisoformat(kept["at"]) if kept["at"] else None,
-        kept["workdays"],
-        date.fromisoformat(kept["counted_from"]) if kept["counted_from"] else None,
-    )

@@ -8,6 +8,7 @@ NEEDS: dict[str, Action] = {
     "nhan": Action.ACCEPT,
     "tiendo": Action.REPORT,
     "xong": Action.CLAIM,
+    "giahan": Action.EXTEND,
     "xacnhan": Action.CONFIRM,
     "tralai": Action.RETURN,
     "giao": Action.ASSIGN,

@@ -64,6 +64,16 @@ def yes_or_no(text: str, vocabulary: Vocabulary) -> bool | None:
     return None
 
 
+def leading_answer(text: str, vocabulary: Vocabulary) -> tuple[bool | None, str]:
+    """A yes or no that a text begins with, and what is said after it; None where it begins otherwise."""
+    clean = cleaned(text)
+    typed = words(clean)
+    found = vocabulary.yes_or_no.at(typed, 0)
+    if found is None:
+        return None, clean.strip()
+    return found.meaning == "yes", rest_of(clean, typed, found.length, typed[found.length - 1].end, vocabulary)
+
+
 def is_cancel(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a dialog is to end, with or without a slash."""
     typed = words(_without_slash(cleaned(text))[0])

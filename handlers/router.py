@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.messages import Outgoing
 from domain.permissions import may_ever
 from domain.refusals import Because, Refusal
-from handlers import accounts, assigning, evidence, tasks, work
+from handlers import accounts, assigning, evidence, extensions, tasks, work
 from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
@@ -23,6 +23,7 @@ COMMANDS: dict[str, Handler] = {
     "nhan": work.acknowledge,
     "tiendo": work.progress,
     "xong": work.finish,
+    "giahan": extensions.extend,
     "xacnhan": work.confirm,
     "tralai": work.give_back,
     "giao": assigning.assign,
@@ -50,6 +51,9 @@ ANSWERS: dict[str, Answer] = {
     "assign.what": assigning.what,
     "assign.check": assigning.check,
     "return.reason": work.return_reason,
+    "extend.when": extensions.when,
+    "extend.why": extensions.why,
+    "extend.refusal": extensions.refusal_reason,
     evidence.STEP: evidence.which,
 }
 """The steps of dialogs that are answered with any text."""

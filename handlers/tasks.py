@@ -36,6 +36,7 @@ async def show_one(ctx: Context, said: Intent) -> Outgoing:
         await ctx.uow.tasks.evidence(one.number),
         can_work=may(ctx.me, Action.CLAIM, one, ctx.agency) and one.assignee_id == ctx.me.id,
         can_confirm=may(ctx.me, Action.CONFIRM, one, ctx.agency),
+        extensions=await ctx.uow.extensions.of(one.number),
     )
     return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)
 

@@ -69,11 +69,11 @@ async def finish(ctx: Context, said: Intent) -> Outgoing:
     await ctx.save(before, after)
     await keep_evidence(ctx, after)
     await _log(ctx, after, Verb.CLAIMED, said.rest)
-    await _stop_reminding(ctx, after)
+    await stop_reminding(ctx, after)
     return await _ask_to_confirm(ctx, after)
 
 
-async def _stop_reminding(ctx: Context, one: Assignment) -> None:
+async def stop_reminding(ctx: Context, one: Assignment) -> None:
     """A reminder that has not left is taken back; what else it spoke of is reminded of again."""
     others = await ctx.uow.outbox.drop(about_reminder(one.assignee_id))
     await ctx.uow.tasks.remind_again(others - {one.number}, ctx.now)

@@ -149,6 +149,7 @@ class Vocabulary:
     noting: Phrases
     counted: Phrases
     negation: Phrases
+    adding: Phrases
     distinct: frozenset[str]
     yes_or_no: Phrases
     cancel: Phrases

@@ -17,6 +17,7 @@ from storage.codecs import table
 from storage.conversations import Conversations
 from storage.engine import Connection, Database, insert_of
 from storage.errands import Errands
+from storage.extensions import Extensions
 from storage.inbox import Inbox
 from storage.models import MetaRow
 from storage.outbox import Outbox
@@ -62,6 +63,10 @@ class UnitOfWork:
     @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self.connection, self._zone)
+
+    @cached_property
+    def extensions(self) -> Extensions:
+        return Extensions(self.connection)
 
     @cached_property
     def conversations(self) -> Conversations:

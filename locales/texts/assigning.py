@@ -9,8 +9,8 @@ from domain.people import Agency, Person, Unit
 from domain.tasks import Assignment, Index
 from domain.workdays import CalendarDay, WorkCalendar
 from locales.speech import Speech, lines, say
+from locales.texts.counting import counted
 from locales.texts.parts import act, deadline_examples, due, rows, show, time_left
-from locales.texts.tasks import counted
 
 
 def ask_whom(_: Speech) -> Outgoing:

@@ -68,6 +68,32 @@ def _assigning(_: Speech) -> dict[Because, str]:
     }
 
 
+def _extending(_: Speech) -> dict[Because, str]:
+    return {
+        Because.NOTHING_TO_EXTEND: _("Task %(number)s has no deadline, so there is nothing to extend."),
+        Because.EXTENSION_TOO_LATE: _(
+            "The deadline of task %(number)s (%(date)s) has passed; an extension is asked for before it. Please report "
+            "how far it is: tiendo %(number)s 60, or what stands in the way: vuongmac %(number)s and the reason."
+        ),
+        Because.EXTENSION_NOT_LATER: _(
+            "The new deadline must be later than the present one, %(date)s. Please type a later day, for example: "
+            "giahan %(number)s them 5 ngay lam viec"
+        ),
+        Because.EXTENSION_NOT_ASKED: _(
+            "No request to extend task %(number)s waits for an answer (any more). viec %(number)s shows what was "
+            "decided; giahan %(number)s with a date and a reason moves the deadline."
+        ),
+        Because.EXTENSION_REPLACED: _(
+            "That request has been replaced by a newer one. viec %(number)s shows it; please answer the newer letter."
+        ),
+        Because.NOT_THE_GRANTER: _(
+            "Only whoever set the deadline of task %(number)s may move it: %(name)s. The assignee asks for it with: "
+            "giahan %(number)s, the date and the reason."
+        ),
+        Because.NO_APPROVER: _("Nobody in the roster can extend task %(number)s. Please tell the Office."),
+    }
+
+
 def _talking(_: Speech) -> dict[Because, str]:
     return {
         Because.QUESTION_CLOSED: _(
@@ -97,7 +123,7 @@ def refused(_: Speech, refusal: Refusal) -> Outgoing:
     facts = dict(refusal.facts)
     if refusal.because is Because.CONTENT_TOO_LONG:
         facts.setdefault("most", CONTENT_LENGTH)
-    sentence = {**_tasks(_), **_assigning(_), **_talking(_)}[refusal.because]
+    sentence = {**_tasks(_), **_assigning(_), **_extending(_), **_talking(_)}[refusal.because]
     suggested = facts.get("suggested")
     buttons = rows(Button(f"/{suggested}", str(suggested))) if suggested else ()
     if refusal.because is Because.UNKNOWN_ADDRESSEE and facts.get("nearest"):

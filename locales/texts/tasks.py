@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from domain.deadlines import Deadline, Nearness, nearness
+from domain.deadlines import Nearness, nearness
+from domain.extensions import Extension
 from domain.messages import Button, Outgoing
 from domain.people import Agency
 from domain.tasks import Assignment, Evidence, LogEntry, Status, Verb
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
+from locales.texts.counting import counted
+from locales.texts.extensions import history as extended
 from locales.texts.parts import act, due, line, rows, shortened, status, to_do
-
-COUNT_SHOWN = 12
-"""The most days of a count that are shown one by one."""
 
 
 @dataclass(frozen=True)
@@ -95,33 +95,6 @@ def of_unit(
     )
 
 
-def counted(_: Speech, deadline: Deadline, calendar: WorkCalendar) -> str | None:
-    """How a deadline in working days was counted, day by day."""
-    if deadline.workdays is None or deadline.counted_from is None:
-        return None
-    head = say(
-        _("Counted as %(days)s working days from %(start)s (that day itself is not counted):"),
-        days=_.count(deadline.workdays),
-        start=_.day(deadline.counted_from),
-    )
-    steps = list(calendar.steps(deadline.counted_from, deadline.workdays))
-    left_out = [
-        say("%(date)s (%(why)s)", date=_.short_day(step.day), why=step.why.name if step.why else _("weekend"))
-        for step in steps
-        if step.counted is None
-    ]
-    days = [_.short_day(step.day) for step in steps if step.counted is not None]
-    shown = days if len(days) <= COUNT_SHOWN else [*days[:5], "…", *days[-3:]]
-    passed = _("passed over: %(days)s") % {"days": ", ".join(left_out)} if left_out else None
-    worked = [
-        say("%(date)s (%(why)s)", date=_.short_day(step.day), why=step.why.name)
-        for step in steps
-        if step.counted is not None and step.why
-    ]
-    swapped = _("worked instead: %(days)s") % {"days": ", ".join(worked)} if worked else None
-    return "; ".join(part for part in (f"{head} {', '.join(shown)}", passed, swapped) if part) + "."
-
-
 def _event(_: Speech, entry: LogEntry, agency: Agency) -> str:
     what = {
         Verb.ASSIGNED: _("assigned"),
@@ -154,6 +127,8 @@ def _on_time(_: Speech, one: Assignment) -> str | None:
         return None
     on_time = one.was_on_time(_.zone)
     judged = {True: _("on time"), False: _("late"), None: _("no deadline")}[on_time]
+    if on_time and not one.was_on_time_originally(_.zone):
+        judged = _("on time, though later than the first deadline")
     return say(_("Reported as done: %(at)s (%(judged)s)"), at=_.instant(one.claimed_at), judged=judged)
 
 
@@ -166,6 +141,7 @@ class Card:
     evidence: Sequence[Evidence]
     can_work: bool
     can_confirm: bool
+    extensions: Sequence[Extension] = ()
 
 
 def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: datetime) -> Outgoing:
@@ -184,6 +160,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say(_("Assigned by: %(name)s, %(at)s"), name=giver.name if giver else "—", at=_.instant(one.task.given_at)),
         say(_("Deadline: %(due)s"), due=due(_, one, calendar, now)),
         counted(_, one.deadline, calendar) if one.deadline else None,
+        extended(_, shown.extensions),
         say(_("State: %(state)s"), state=status(_, one.status)) + (f" · {one.percent}%" if one.percent else ""),
         _on_time(_, one),
         say(_("Result: %(result)s"), result=one.result) if one.result else None,
@@ -193,6 +170,8 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
     buttons: list[Button] = []
     if shown.can_work and one.is_open:
         buttons += to_do(_, one)
+        if one.deadline and now < one.deadline.instant(_.zone):
+            buttons.append(Button(_("Ask for an extension"), f"giahan {one.number}"))
     if shown.can_confirm and one.status is Status.AWAITING:
         buttons += [act(_("Confirm"), "xacnhan", one), act(_("Return"), "tralai", one)]
     return Outgoing(text, rows(*buttons), tuple(item.file for item in shown.evidence))

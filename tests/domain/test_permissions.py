@@ -174,11 +174,11 @@ ACTS: dict[str, tuple[Action, Status, str]] = {
 }
 
 HELP = {
-    Role.OFFICER: "viec homnay nhan tiendo xong toi lienket ngatketnoi huy trogiup",
-    Role.UNIT_HEAD: "viec homnay nhan tiendo xong xacnhan tralai giao donvi toi lienket ngatketnoi huy trogiup",
-    Role.OFFICE: "viec homnay nhan tiendo xong xacnhan tralai giao donvi toi lienket ngatketnoi huy trogiup",
-    Role.LEADER: "viec homnay nhan tiendo xong xacnhan tralai giao donvi toi lienket ngatketnoi huy trogiup",
-    Role.ADMIN: "viec homnay nhan tiendo xong donvi toi lienket ngatketnoi huy trogiup",
+    Role.OFFICER: "viec homnay nhan tiendo xong giahan toi lienket ngatketnoi huy trogiup",
+    Role.UNIT_HEAD: "viec homnay nhan tiendo xong giahan xacnhan tralai giao donvi toi lienket ngatketnoi huy trogiup",
+    Role.OFFICE: "viec homnay nhan tiendo xong giahan xacnhan tralai giao donvi toi lienket ngatketnoi huy trogiup",
+    Role.LEADER: "viec homnay nhan tiendo xong giahan xacnhan tralai giao donvi toi lienket ngatketnoi huy trogiup",
+    Role.ADMIN: "viec homnay nhan tiendo xong giahan donvi toi lienket ngatketnoi huy trogiup",
 }
 BOARD_BELOW = "Sơn"
 
@@ -236,7 +236,7 @@ async def test_a_task_is_shown_to_whoever_may_see_it_with_the_buttons_of_what_ma
 ) -> None:
     speaker = SPEAKERS[role]
     for whose, person in (await whose_of(world, role)).items():
-        for status, labels in ((Status.IN_PROGRESS, {"Xong": Action.CLAIM}), (Status.AWAITING, CONFIRMING)):
+        for status, labels in ((Status.IN_PROGRESS, WORKING), (Status.AWAITING, CONFIRMING)):
             number = await given(world, person, status)
             answer = await world.answer(speaker, f"viec {number}")
             if ALLOWED[role, Action.SEE, whose]:
@@ -248,6 +248,7 @@ async def test_a_task_is_shown_to_whoever_may_see_it_with_the_buttons_of_what_ma
                 assert answer == (await world.answer(speaker, "viec 99999")).replace("99999", str(number))
 
 
+WORKING = {"Xong": Action.CLAIM, "Xin gia hạn": Action.EXTEND}
 CONFIRMING = {"Xác nhận": Action.CONFIRM, "Trả lại": Action.RETURN}
 
 

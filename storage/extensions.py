@@ -1,0 +1,92 @@
+"""Extensions of deadlines: what was asked for, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select, update
+
+from domain.deadlines import Deadline
+from domain.extensions import Extension, Outcome
+from storage.codecs import table
+from storage.engine import Connection
+from storage.models import ExtensionRow
+
+extension = table(ExtensionRow)
+
+PENDING = extension.c.outcome == "pending"
+
+
+def _to_extension(row: Any) -> Extension:
+    return Extension(
+        id=row.id,
+        number=row.assignment_id,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        reason=row.reason,
+        old=Deadline(row.old_on, row.old_time),
+        new=Deadline(row.new_on, row.new_time, row.workdays, row.counted_from),
+        outcome=Outcome(row.outcome),
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        note=row.note,
+    )
+
+
+def _new_values(new: Deadline) -> dict[str, object]:
+    return {"new_on": new.on, "new_time": new.at, "workdays": new.workdays, "counted_from": new.counted_from}
+
+
+class Extensions:
+    """Extensions of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    async def keep(self, new: Extension) -> Extension:
+        """Keep a request, or a deadline that was moved without one; it replaces a request that is pending."""
+        await self._db.execute(
+            update(extension)
+            .where(extension.c.assignment_id == new.number, PENDING)
+            .values(outcome=Outcome.REPLACED.value, decided_at=new.asked_at)
+        )
+        values = _new_values(new.new) | {
+            "assignment_id": new.number,
+            "asked_by": new.asked_by,
+            "asked_at": new.asked_at,
+            "reason": new.reason,
+            "old_on": new.old.on,
+            "old_time": new.old.at,
+            "outcome": new.outcome.value,
+            "decided_by": new.decided_by,
+            "decided_at": new.decided_at,
+            "note": new.note,
+        }
+        kept = await self._db.execute(extension.insert().values(values).returning(extension.c.id))
+        return replace(new, id=kept.scalar_one())
+
+    async def decide(self, decided: Extension) -> None:
+        """Keep what became of a request."""
+        values = _new_values(decided.new) | {
+            "outcome": decided.outcome.value,
+            "decided_by": decided.decided_by,
+            "decided_at": decided.decided_at,
+            "note": decided.note,
+        }
+        await self._db.execute(update(extension).where(extension.c.id == decided.id).values(values))
+
+    async def pending(self, number: int) -> Extension | None:
+        """The request that waits for a decision about an assignment."""
+        query = select(extension).where(extension.c.assignment_id == number, PENDING)
+        row = (await self._db.execute(query)).one_or_none()
+        return _to_extension(row) if row else None
+
+    async def pending_among(self, numbers: Sequence[int]) -> set[int]:
+        """Which of some assignments have a request that waits."""
+        query = select(extension.c.assignment_id).where(extension.c.assignment_id.in_(numbers), PENDING)
+        return {row[0] for row in await self._db.execute(query)}
+
+    async def of(self, number: int) -> list[Extension]:
+        """Everything that was asked for and granted for an assignment, the oldest first."""
+        query = select(extension).where(extension.c.assignment_id == number).order_by(extension.c.id)
+        return [_to_extension(row) for row in await self._db.execute(query)]
