@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,20 +12,27 @@ from tests.simulators.telegram import TelegramSimulator
 
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 30
+PRODUCTION = (str(ROOT / "main.py"),)
+UNLIMITED = ("-m", "tests.benchmarks.unlimited")
+"""The vendor's rates lifted."""
 STOP_SECONDS = 20
 
 
 class Assistant:
     """Settings, and at most one process that runs with them."""
 
-    def __init__(self, sim: TelegramSimulator, database_url: str, folder: Path) -> None:
+    def __init__(
+        self, sim: TelegramSimulator, database_url: str, folder: Path, how: Iterable[str] = PRODUCTION
+    ) -> None:
         self._sim = sim
+        self._how = tuple(how)
         self._folder = folder
         self.log = folder / "assistant.log"
         self.process: asyncio.subprocess.Process | None = None
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
+            "PYTHONPATH": str(ROOT),
             "PYTHONWARNINGS": "default",
             "NHACVIEC_DATABASE_URL": database_url,
             "NHACVIEC_DATA_DIR": str(folder / "data"),
@@ -69,7 +76,7 @@ class Assistant:
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                str(ROOT / "main.py"),
+                *self._how,
                 "run",
                 *arguments,
                 cwd=self._folder,
@@ -102,9 +109,11 @@ class Assistant:
 
 
 @asynccontextmanager
-async def assistant(sim: TelegramSimulator, database_url: str, folder: Path) -> AsyncIterator[Assistant]:
+async def assistant(
+    sim: TelegramSimulator, database_url: str, folder: Path, *, how: Iterable[str] = PRODUCTION
+) -> AsyncIterator[Assistant]:
     """An assistant that is not started yet; killed at the end if it still runs."""
-    made = Assistant(sim, database_url, folder)
+    made = Assistant(sim, database_url, folder, how)
     try:
         yield made
     finally:
