@@ -1,105 +1,29 @@
-"""`main.py demo` as a newcomer starts it: two tasks of a directive, by working days, the whole way in three chats."""
+"""`main.py demo` as a newcomer starts it: two tasks of a directive, by working days, the whole way in the chats."""
 
-import os
-import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ROOT, shoot
+from tests.browser.conftest import shoot
+from tests.browser.demo_page import running_demo, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo in a process of its own, in a folder where an office's .env lies that must not disturb it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("office")
-    (folder / ".env").write_text("NHACVIEC_TELEGRAM_TOKEN=wrong\n", encoding="utf-8")
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py"), "demo", "--port", str(port)],
-            cwd=folder,
-            env={"PATH": os.environ["PATH"], "HOME": str(folder)},
-            stdout=log,
-            stderr=log,
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(url, process, folder / "log")
+    with running_demo(tmp_path_factory.mktemp("office")) as url:
         yield url
-        process.terminate()
-        assert process.wait(20) == 0, (folder / "log").read_text()
-    finally:
-        process.kill()
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=1).close()
-        except (urllib.error.URLError, OSError):
-            assert process.poll() is None, log.read_text()
-            _pause(process)
-        else:
-            return
-    raise AssertionError(f"the demo does not answer: {log.read_text()}")
-
-
-def _pause(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.wait(0.1)
-    except subprocess.TimeoutExpired:
-        return
-
-
-class Chat:
-    """One of the three chats."""
-
-    def __init__(self, page: Page, who: str) -> None:
-        self._page = page
-        self._box = f"#nv-demo-{who}"
-        self.heard = page.locator(f"{self._box} .nv-theirs")
-
-    def says(self, text: str) -> None:
-        self._page.fill(f"{self._box} textarea", text)
-        self._page.press(f"{self._box} textarea", "Enter")
-
-    def hears(self, text: str) -> None:
-        """The last message has this in it, within seconds."""
-        expect(self.heard.last).to_contain_text(text, timeout=8000)
-
-    def presses(self, label: str) -> None:
-        self._page.locator(f"{self._box} button", has_text=label).last.click()
-
-    def attaches(self, path: Path) -> None:
-        self._page.set_input_files(f"{self._box} input[type=file]", str(path))
-
-
-def _move(page: Page, instant: str, shown: str) -> None:
-    page.fill(".nv-instant input", instant)
-    page.click(".nv-instant button")
-    expect(page.locator(".nv-clockday")).to_contain_text(shown)
 
 
 def test_two_tasks_of_a_directive_go_all_the_way(demo: str, chromium: Browser, tmp_path: Path) -> None:
     photo = tmp_path / "quyet-dinh.png"
-    context = chromium.new_context(base_url=demo, viewport={"width": 1440, "height": 900}, locale="vi-VN")
-    page = context.new_page()
-    page.goto("/demo")
-    page.wait_for_selector("#nv-demo-office textarea", state="attached")
+    desk = visit(chromium, demo)
+    page, office, head, officer = desk.page, desk.office, desk.head, desk.officer
     page.screenshot(path=photo)
-    _move(page, "2026-03-02T08:00", "02/03/2026")
-    office, head, officer = (Chat(page, who) for who in ("office", "head", "officer"))
+    desk.move_to("2026-03-02T08:00", "02/03/2026")
 
     office.says(
         "giao Phạm Thị Dung; 5 ngày làm việc; Trình công bố danh mục thủ tục hành chính của tỉnh (điểm 1.c.1) #PAR"
@@ -118,7 +42,7 @@ def test_two_tasks_of_a_directive_go_all_the_way(demo: str, chromium: Browser, t
     officer.hears("(điểm 1.c.2)")
     shoot(page, "command-assigned")
 
-    _move(page, "2026-03-06T07:30", "06/03/2026")
+    desk.move_to("2026-03-06T07:30", "06/03/2026")
     officer.hears("xin nhắc")
     officer.hears("còn 01 ngày làm việc")
     officer.says("tien do 1 60% dang trinh")
@@ -141,7 +65,7 @@ def test_two_tasks_of_a_directive_go_all_the_way(demo: str, chromium: Browser, t
     officer.hears("đã xác nhận: nhiệm vụ số 1 hoàn thành")
     shoot(page, "command-confirmed")
 
-    _move(page, "2026-03-16T07:30", "16/03/2026")
+    desk.move_to("2026-03-16T07:30", "16/03/2026")
     officer.hears("đến hạn hôm nay")
     officer.hears("(điểm 1.c.2)")
     expect(officer.heard.last).not_to_contain_text("(điểm 1.c.1)")
@@ -152,4 +76,4 @@ def test_two_tasks_of_a_directive_go_all_the_way(demo: str, chromium: Browser, t
     officer.hears("nhiệm vụ số 2 hoàn thành")
     officer.says("viec")
     officer.hears("không còn nhiệm vụ nào")
-    context.close()
+    page.context.close()

@@ -1,6 +1,5 @@
 """The main job over real HTTP: enrol, assign, reminder, progress, done with a photo, returned, done, confirmed."""
 
-import csv
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from tests.cast import ROSTER
 from tests.journeys.assistant import Assistant, assistant
+from tests.journeys.phones import Phone, codes_for_all
 from tests.simulators.telegram import TelegramSimulator
 
 pytestmark = pytest.mark.journey
@@ -15,13 +15,6 @@ pytestmark = pytest.mark.journey
 PICTURE = b"\xff\xd8\xff\xe0" + bytes(2000)
 LAN, BINH, DUNG = 101, 102, 103
 NAMES = {LAN: "Nguyễn Thị Lan", BINH: "Trần Văn Bình", DUNG: "Phạm Thị Dung"}
-ROLES = {
-    "officer": "Cán bộ",
-    "unit_head": "Trưởng đơn vị",
-    "office": "Văn phòng",
-    "leader": "Lãnh đạo",
-    "admin": "Quản trị",
-}
 
 
 @pytest.fixture
@@ -36,61 +29,11 @@ async def running(sim: TelegramSimulator, database_url: str, tmp_path: Path) -> 
         yield made
 
 
-def write_roster(folder: Path) -> Path:
-    path = folder / "roster.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["Họ và tên", "Đơn vị", "Chức vụ", "Vai trò", "Đơn vị cấp trên"])
-        rows.writerows([line.name, line.unit, line.title, ROLES[line.role], line.parent or ""] for line in ROSTER)
-    return path
-
-
-async def codes_for_all(running: Assistant, folder: Path) -> dict[str, str]:
-    """Import the roster as the IT officer does; gives everybody's code by name."""
-    await running.call("roster", "import", str(write_roster(folder)), "--codes", str(folder / "codes.csv"))
-    with (folder / "codes.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {row["Họ và tên"]: row["Mã"] for row in csv.DictReader(file)}
-
-
-class Phone:
-    """Telegram in somebody's hand."""
-
-    def __init__(self, sim: TelegramSimulator, running: Assistant, user: int) -> None:
-        self._sim = sim
-        self._running = running
-        self.user = user
-        self._seen = 0
-
-    def says(self, text: str) -> None:
-        self._sim.say(self.user, text)
-
-    async def hears(self) -> str:
-        """The next message, in the order of their coming."""
-        self._seen += 1
-        try:
-            messages = await self._sim.wait_sent(self._seen, self.user, timeout=15)
-        except TimeoutError:
-            got = [message["text"] for message in self._sim.sent(self.user)]
-            raise AssertionError(f"{self.user} got {got}; the assistant: {self._running.log_text()}") from None
-        return str(messages[self._seen - 1]["text"] or "")
-
-    @property
-    def message(self) -> int:
-        """The vendor's number of the message heard last."""
-        return int(self._sim.sent(self.user)[self._seen - 1]["message_id"])
-
-    def presses(self, label: str, message: int | None = None) -> None:
-        self._sim.press(self.user, message or self.message, label)
-
-    def unheard(self) -> int:
-        return len(self._sim.sent(self.user)) - self._seen
-
-
 async def test_a_task_goes_all_the_way_on_the_rehearsal_clock(
     sim: TelegramSimulator, running: Assistant, tmp_path: Path
 ) -> None:
     lan, binh, dung = (Phone(sim, running, user) for user in (LAN, BINH, DUNG))
-    codes = await codes_for_all(running, tmp_path)
+    codes = await codes_for_all(running, tmp_path, ROSTER)
 
     # Monday, nine o'clock: everybody connects, the Office assigns
     await running.start("--rehearse-from", "2026-03-02T09:00:00+07:00")
@@ -145,5 +88,5 @@ async def test_a_task_goes_all_the_way_on_the_rehearsal_clock(
     dung.says("viec")
     assert "không còn nhiệm vụ nào" in await dung.hears()
     await running.stop()
-    assert [phone.unheard() for phone in (lan, binh, dung)] == [0, 0, 0]
+    assert [phone.unheard() for phone in (lan, binh, dung)] == [[], [], []]
     assert sim.token not in running.log_text()
