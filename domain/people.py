@@ -105,6 +105,28 @@ class Agency:
             current = self.units[current].parent_id
         return []
 
+    def headed(self) -> dict[int, list[int]]:
+        """For each unit that has a head, the units whose people that head answers for: itself, and below it."""
+        found: dict[int, list[int]] = {}
+        for unit_id in self.units:
+            nearest = self._nearest_headed(unit_id)
+            if nearest is not None:
+                found.setdefault(nearest, []).append(unit_id)
+        return found
+
+    def _nearest_headed(self, unit_id: int) -> int | None:
+        seen: set[int] = set()
+        current: int | None = unit_id
+        while current is not None and current in self.units and current not in seen:
+            if self.heads(current):
+                return current
+            seen.add(current)
+            current = self.units[current].parent_id
+        return None
+
+    def leaders(self) -> list[Person]:
+        return self._leaders
+
     def office(self) -> list[Person]:
         return self._office
 

@@ -64,7 +64,7 @@ class Task:
 class Assignment:
     """An officer's share of a task. `revision` grows with every change, so that an old button is known.
 
-    `stuck` is true while a difficulty is open; `escalated` is how far its being late has been carried up.
+    `stuck` is true while a difficulty is open; `escalated` has a bit for each step that its being late was carried up.
     """
 
     number: int
@@ -187,6 +187,7 @@ def claim(assignment: Assignment, result: str, now: datetime) -> Assignment:
         claimed_at=now,
         result=result[:NOTE_LENGTH],
         remind_at=None,
+        escalated=0,
     )
 
 

@@ -26,6 +26,8 @@ _SLASH = re.compile(r"[^\w/<]*/\s*(?=\w)")
 _BOT_NAME = re.compile(r"(\w+)@\w+")
 _REVISION = re.compile(r"\s*#(\d{1,9})\b")
 
+_SEVERAL_SHOWN = re.compile(r"xacnhan(?: \d{1,9}#\d{1,9}){2,}")
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -52,6 +54,15 @@ class Suggestion:
 def understand(text: str, vocabulary: Vocabulary, action: bool = False) -> Intent | Suggestion | None:
     """What a text asks for; None for ordinary talk. `action` is true for what a button says."""
     return _Reading(cleaned(text), vocabulary, action).meaning()
+
+
+def shown_tasks(says: str) -> list[Intent]:
+    """What a button for several tasks asks for, each as it was shown: "xacnhan 12#3 14#2"; nothing for any other."""
+    if not _SEVERAL_SHOWN.fullmatch(says):
+        return []
+    command, *shown = says.split()
+    pairs = [one.split("#") for one in shown]
+    return [Intent(command, int(number), revision=int(revision)) for number, revision in pairs]
 
 
 def yes_or_no(text: str, vocabulary: Vocabulary) -> bool | None:

@@ -1,6 +1,6 @@
 """Understands what was said or pressed, and has the function run that answers it; open questions come first."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from domain.messages import Outgoing
@@ -10,7 +10,7 @@ from handlers import accounts, assigning, evidence, extensions, tasks, work
 from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
-from handlers.intents import Intent, Suggestion, is_cancel, understand
+from handlers.intents import Intent, Suggestion, is_cancel, shown_tasks, understand
 from locales.vocabulary import cleaned
 
 Handler = Callable[[Context, Intent], Awaitable[Outgoing]]
@@ -78,6 +78,8 @@ async def pressed(ctx: Context, says: str) -> Outgoing:
         return await _pressed_answer(ctx, word, rest)
     if word == PREFER:
         return await accounts.prefer(ctx, Intent(word, int(rest) if rest.isdecimal() else None))
+    if shown := shown_tasks(says):
+        return await _each(ctx, shown)
     meant = understand(says, ctx.desk.vocabulary, action=True)
     if not isinstance(meant, Intent):
         raise Refusal(Because.QUESTION_CLOSED)
@@ -171,11 +173,14 @@ async def run(ctx: Context, meant: Intent) -> Outgoing:
 
 async def _one_by_one(ctx: Context, meant: Intent) -> Outgoing:
     """A command for several tasks: what cannot be done for one is said, and does not stop the others."""
+    return await _each(ctx, [replace(meant, number=number, numbers=()) for number in meant.numbers])
+
+
+async def _each(ctx: Context, intents: Sequence[Intent]) -> Outgoing:
     answers: list[Outgoing] = []
-    for number in meant.numbers:
+    for one in intents:
         try:
-            one = replace(meant, number=number, numbers=())
-            answers.append(await COMMANDS[meant.command](ctx, one))
+            answers.append(await COMMANDS[one.command](ctx, one))
         except Refusal as refusal:
             answers.append(ctx.refused(refusal))
     return Outgoing("\n\n".join(answer.text for answer in answers))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from scheduler import errands, reminders
+from scheduler import digests, errands, reminders, rounds
 from scheduler.clockwork import Clockwork, Tick
 
 __all__ = ["ERRANDS", "TICKS", "Clockwork", "Tick", "tick"]
@@ -23,7 +23,17 @@ async def _errands(work: Clockwork, now: datetime) -> int:
     return await errands.run(work, ERRANDS, now)
 
 
-TICKS: dict[str, Tick] = {"reminders": _remind, "errands": _errands}
+HEADS = rounds.Round("head", lambda rules: rules.digest_at, digests.heads)
+
+
+def _round(one: rounds.Round) -> Tick:
+    async def go(work: Clockwork, now: datetime) -> int:
+        return await rounds.go(work, one, now)
+
+    return go
+
+
+TICKS: dict[str, Tick] = {"reminders": _remind, "heads": _round(HEADS), "errands": _errands}
 """Every tick, by name."""
 
 

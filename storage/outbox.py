@@ -174,10 +174,10 @@ class Outbox:
 
     async def post_to(
         self, account: Account | None, draft: Draft, now: datetime, *, person_id: int, tasks: Sequence[int] = ()
-    ) -> None:
-        """Post a letter to somebody, at the account that they can be reached at; nowhere, if there is none."""
+    ) -> Letter | None:
+        """Post a letter to somebody's account, or nowhere, if there is none; None where it was posted before."""
         channel, address = (account.channel, account.address) if account else (NOWHERE, "")
-        await self.post(draft, channel, address, now, person_id=person_id, tasks=tasks)
+        return await self.post(draft, channel, address, now, person_id=person_id, tasks=tasks)
 
     async def next(
         self, channel: str, now: datetime, resting: Collection[str] = (), passed_over: Collection[int] = ()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, text, update
 
 from domain.deadlines import Deadline
 from domain.messages import StoredFile
@@ -14,7 +14,7 @@ from domain.tasks import OPEN, Assignment, Evidence, Index, LogEntry, Status, Ta
 from storage.codecs import file_from_json, table
 from storage.engine import Connection
 from storage.models import AssignmentRow, EvidenceRow, LogRow, TaskRow
-from storage.models.tasks import UNFINISHED_ROWS
+from storage.models.tasks import AWAITING_ROWS, UNFINISHED_ROWS
 
 task, assignment = table(TaskRow), table(AssignmentRow)
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -30,14 +30,14 @@ _COLUMNS = (
     task.c.directive_id,
     task.c.point,
 )
-_ALL = select(*_COLUMNS).join_from(assignment, task, task.c.id == assignment.c.task_id)
-_ONE = _ALL.where(assignment.c.id == bindparam("numbered"))
+ALL = select(*_COLUMNS).join_from(assignment, task, task.c.id == assignment.c.task_id)
+_ONE = ALL.where(assignment.c.id == bindparam("numbered"))
 
 
 _CHANGING = (
     "assignee_id", "unit_id", "status", "revision", "percent", "due_on", "due_time", "due_at", "sort_at", "workdays",
-    "counted_from", "original_due_on", "original_due_time", "claimed_at", "result", "stuck",
-    "escalated",
+    "counted_from", "original_due_on", "original_due_time", "original_due_at", "claimed_at", "result",
+    "stuck", "escalated",
 )  # fmt: skip
 _SAVE = (
     update(assignment)
@@ -50,12 +50,13 @@ _REMIND_LATER = (
     .where(assignment.c.id == bindparam("numbered"), assignment.c.remind_at <= bindparam("now"))
     .values(remind_at=bindparam("next"))
 )
-_OPEN = assignment.c.status.in_([status.value for status in OPEN])
+OPEN_ROWS = assignment.c.status.in_([status.value for status in OPEN])
 # written out, not bound: only so does the database see that the index of unfinished ones serves
 _UNFINISHED = text("assignment." + UNFINISHED_ROWS.text)
+_AWAITING = text("assignment." + AWAITING_ROWS.text)
 
 
-def _to_assignment(row: Any) -> Assignment:
+def to_assignment(row: Any) -> Assignment:
     deadline = row.due_on and Deadline(row.due_on, row.due_time, row.workdays, row.counted_from)
     original = row.original_due_on and Deadline(row.original_due_on, row.original_due_time)
     index = Index(row.reform_index) if row.reform_index else None
@@ -93,6 +94,7 @@ def _values(one: Assignment, zone: ZoneInfo) -> dict[str, object]:
         "counted_from": deadline and deadline.counted_from,
         "original_due_on": original and original.on,
         "original_due_time": original and original.at,
+        "original_due_at": original and original.instant(zone),
         "remind_at": one.remind_at,
         "claimed_at": one.claimed_at,
         "result": one.result,
@@ -112,7 +114,7 @@ class Tasks:
         if not 0 < number < 2**31:
             return None
         row = (await self._db.execute(_ONE, {"numbered": number})).one_or_none()
-        return _to_assignment(row) if row else None
+        return to_assignment(row) if row else None
 
     async def create(self, new: Assignment) -> Assignment:
         """Keep a new task with its one assignment; gives it with its number."""
@@ -155,11 +157,20 @@ class Tasks:
         """What the people of some units have not finished, the most urgent first."""
         return await self._list(assignment.c.unit_id.in_(unit_ids), limit, offset)
 
+    async def near_of_units(self, unit_ids: Sequence[int], until: datetime, limit: int) -> list[Assignment]:
+        """What the people of some units still have to do by an instant, the most urgent first."""
+        whose = assignment.c.unit_id.in_(unit_ids)
+        return await self._list(and_(whose, assignment.c.sort_at <= until, OPEN_ROWS), limit, 0)
+
+    async def awaiting_of_units(self, unit_ids: Sequence[int], limit: int) -> list[Assignment]:
+        """What the people of some units have claimed, and nobody has confirmed yet."""
+        return await self._list(and_(assignment.c.unit_id.in_(unit_ids), _AWAITING), limit, 0)
+
     async def _list(self, whose: ColumnElement[bool], limit: int, offset: int) -> list[Assignment]:
         query = (
-            _ALL.where(whose, _UNFINISHED).order_by(assignment.c.sort_at, assignment.c.id).limit(limit).offset(offset)
+            ALL.where(whose, _UNFINISHED).order_by(assignment.c.sort_at, assignment.c.id).limit(limit).offset(offset)
         )
-        return [_to_assignment(row) for row in await self._db.execute(query)]
+        return [to_assignment(row) for row in await self._db.execute(query)]
 
     async def count(self, person_id: int, now: datetime) -> tuple[int, int]:
         """How many a person has not finished, and how many of these are late; what is claimed is not."""
@@ -179,7 +190,7 @@ class Tasks:
     async def people_due(self, now: datetime, limit: int) -> list[int]:
         """The people who have something to be reminded of."""
         due = assignment.c.remind_at <= bindparam("now")
-        query = select(assignment.c.assignee_id).where(due, _OPEN).distinct().limit(bindparam("most"))
+        query = select(assignment.c.assignee_id).where(due, OPEN_ROWS).distinct().limit(bindparam("most"))
         return [row[0] for row in await self._db.execute(query, {"now": now, "most": limit})]
 
     async def due(self, person_ids: Sequence[int], now: datetime) -> list[Assignment]:
@@ -187,11 +198,11 @@ class Tasks:
 
         They are held until the transaction ends; what somebody is changing just now is left out.
         """
-        query = _ALL.where(assignment.c.remind_at <= now, _OPEN, assignment.c.assignee_id.in_(person_ids))
+        query = ALL.where(assignment.c.remind_at <= now, OPEN_ROWS, assignment.c.assignee_id.in_(person_ids))
         query = query.order_by(assignment.c.assignee_id, assignment.c.due_at, assignment.c.id)
         # on SQLite, which has but one writer, this says nothing
         rows = await self._db.execute(query.with_for_update(of=assignment, skip_locked=True))
-        return [_to_assignment(row) for row in rows]
+        return [to_assignment(row) for row in rows]
 
     async def remind_later(self, instants: dict[int, datetime | None], now: datetime) -> None:
         """Move the reminders of assignments, by number, where they are still due."""

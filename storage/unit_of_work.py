@@ -22,6 +22,8 @@ from storage.inbox import Inbox
 from storage.models import MetaRow
 from storage.outbox import Outbox
 from storage.people import People
+from storage.rounds import Rounds
+from storage.statistics import Statistics
 from storage.tasks import Tasks
 from storage.versions import CALENDAR, ROSTER, raise_version
 
@@ -75,6 +77,14 @@ class UnitOfWork:
     @cached_property
     def errands(self) -> Errands:
         return Errands(self.connection)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        return Rounds(self.connection)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        return Statistics(self.connection)
 
     @cached_property
     def calendar_days(self) -> Calendar:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.deadlines import Deadline, late_days, workdays_left
 from domain.messages import Button, Rows
-from domain.people import Role
+from domain.people import Agency, Role
 from domain.tasks import Assignment, Status
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, say
@@ -81,6 +81,12 @@ def line(_: Speech, one: Assignment, calendar: WorkCalendar, now: datetime) -> s
         content=shortened(one.task.content),
         due=due(_, one, calendar, now),
     ) + (state or (f" · {one.percent}%" if one.percent else ""))
+
+
+def named_line(_: Speech, one: Assignment, agency: Agency, calendar: WorkCalendar, now: datetime) -> str:
+    """A task in a list of several people's, with the name of whose it is."""
+    assignee = agency.people.get(one.assignee_id)
+    return line(_, one, calendar, now) + (say(" · %(name)s", name=assignee.name) if assignee else "")
 
 
 def rows(*buttons: Button, width: int = 2) -> Rows:

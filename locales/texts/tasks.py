@@ -14,7 +14,7 @@ from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
 from locales.texts.extensions import history as extended
-from locales.texts.parts import act, due, line, rows, shortened, status, to_do
+from locales.texts.parts import act, due, line, named_line, rows, shortened, status, to_do
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,7 @@ def of_unit(
     if not page.total:
         return Outgoing(say(_("%(unit)s has no unfinished task."), unit=name))
     head = _("Unfinished tasks of %(unit)s: %(total)s, of these overdue: %(late)s.")
-    parts = [
-        line(_, one, calendar, now) + say(" · %(name)s", name=agency.people[one.assignee_id].name)
-        if one.assignee_id in agency.people
-        else line(_, one, calendar, now)
-        for one in page.tasks
-    ]
+    parts = [named_line(_, one, agency, calendar, now) for one in page.tasks]
     return Outgoing(
         lines(say(head, unit=name, total=page.total, late=page.late), *parts), rows(*_turn(_, page, command))
     )

@@ -118,8 +118,9 @@ class ErrandRow(SQLModel, table=True):
 
 
 class RoundRow(SQLModel, table=True):
-    """Something that is done at set hours (a digest, the escalation), and when next."""
+    """Something that is done at set hours (a digest), when next, and which of its parts is done already."""
 
     __tablename__ = "round"
     name: str = Field(primary_key=True)
     next_at: datetime
+    reached: int = 0

@@ -5,9 +5,13 @@ from datetime import date, datetime, time
 from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
 
-from domain.tasks import UNFINISHED
+from domain.tasks import UNFINISHED, Status
 
 UNFINISHED_ROWS = text(f"status IN ({', '.join(repr(status.value) for status in UNFINISHED)})")
+
+
+AWAITING_ROWS = text(f"status = {Status.AWAITING.value!r}")
+STUCK_ROWS = text("stuck")
 
 
 class TaskRow(SQLModel, table=True):
@@ -25,9 +29,9 @@ class TaskRow(SQLModel, table=True):
 class AssignmentRow(SQLModel, table=True):
     """`id` is the short number. `due_at` is the instant from which it is late, `remind_at` the next rung; both UTC.
 
-    `stuck` is true while a difficulty is open; `escalated` is how far its being late has been carried up.
+    `stuck` is true while a difficulty is open; `escalated` has a bit for each step that its being late was carried up.
     `sort_at` is `due_at`, or far in the future where there is none: lists are read off an index in its order.
-    A new column also goes into `_CHANGING`, `_values` and `_to_assignment` of storage/tasks.py.
+    A new column also goes into `_CHANGING`, `_values` and `to_assignment` of storage/tasks.py.
     """
 
     __tablename__ = "assignment"
@@ -55,6 +59,9 @@ class AssignmentRow(SQLModel, table=True):
             sqlite_where=UNFINISHED_ROWS,
             postgresql_where=UNFINISHED_ROWS,
         ),
+        Index("ix_assignment_awaiting", "unit_id", sqlite_where=AWAITING_ROWS, postgresql_where=AWAITING_ROWS),
+        Index("ix_assignment_stuck", "unit_id", sqlite_where=STUCK_ROWS, postgresql_where=STUCK_ROWS),
+        Index("ix_assignment_claimed", "claimed_at"),
         Index("ix_assignment_late", "sort_at", "id", sqlite_where=UNFINISHED_ROWS, postgresql_where=UNFINISHED_ROWS),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -72,6 +79,7 @@ class AssignmentRow(SQLModel, table=True):
     counted_from: date | None = None
     original_due_on: date | None = None
     original_due_time: time | None = None
+    original_due_at: datetime | None = None
     remind_at: datetime | None = None
     claimed_at: datetime | None = None
     result: str = ""

@@ -27,6 +27,7 @@ async def test_a_task_goes_all_the_way(world: World) -> None:
     assert "báo hoàn thành nhiệm vụ số 1" in world.hears("Bình")
     await world.at("2026-11-27 08:00")
     assert world.hears_all("Dung") == []
+    assert "Chờ đồng chí xác nhận: 1" in world.hears("Bình")
 
     await world.presses("Bình", "Trả lại", of=asked)
     assert "Vì sao trả lại" in world.hears("Bình")

@@ -15,6 +15,7 @@ def upgrade() -> None:
         "round",
         sa.Column("name", AutoString(), nullable=False),
         sa.Column("next_at", UTCDateTime(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
@@ -281,6 +282,22 @@ def upgrade() -> None:
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("stuck", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("escalated", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("original_due_at", UTCDateTime(), nullable=True))
+        batch_op.create_index(
+            "ix_assignment_awaiting",
+            ["unit_id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'awaiting'"),
+            postgresql_where=sa.text("status = 'awaiting'"),
+        )
+        batch_op.create_index(
+            "ix_assignment_stuck",
+            ["unit_id"],
+            unique=False,
+            sqlite_where=sa.text("stuck"),
+            postgresql_where=sa.text("stuck"),
+        )
+        batch_op.create_index("ix_assignment_claimed", ["claimed_at"], unique=False)
         batch_op.create_index(
             "ix_assignment_late",
             ["sort_at", "id"],
@@ -297,6 +314,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("point", AutoString(), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_task_directive_id"), ["directive_id"], unique=False)
         batch_op.create_foreign_key("fk_task_directive", "directive", ["directive_id"], ["id"])
+
+    # no deadline has been moved before now
+    op.execute("UPDATE assignment SET original_due_at = due_at WHERE original_due_on IS NOT NULL")
 
     # the defaults are for the rows that were there before
     with op.batch_alter_table("assignment", schema=None) as batch_op:
@@ -323,6 +343,14 @@ def downgrade() -> None:
             sqlite_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
             postgresql_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
         )
+        batch_op.drop_index("ix_assignment_claimed")
+        batch_op.drop_index("ix_assignment_stuck", sqlite_where=sa.text("stuck"), postgresql_where=sa.text("stuck"))
+        batch_op.drop_index(
+            "ix_assignment_awaiting",
+            sqlite_where=sa.text("status = 'awaiting'"),
+            postgresql_where=sa.text("status = 'awaiting'"),
+        )
+        batch_op.drop_column("original_due_at")
         batch_op.drop_column("escalated")
         batch_op.drop_column("stuck")
 

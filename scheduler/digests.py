@@ -1,0 +1,99 @@
+"""The unit heads' letter of the morning, one for each, only where there is something."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from domain.escalation import Step
+from domain.people import Agency
+from domain.statistics import Counts, Horizons, horizons
+from domain.workdays import WorkCalendar
+from locales.texts import digests as texts
+from scheduler.clockwork import Clockwork
+from scheduler.escalation import Told, to_carry_up
+from scheduler.rounds import Occasion, Outcome
+from storage.unit_of_work import UnitOfWork
+
+UNITS_AT_ONCE = 10
+"""Units in one transaction: small enough that a command waiting behind it is not felt."""
+
+MOST_NEAR, MOST_AWAITING = 60, 100
+
+
+async def heads(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
+    """Every unit head's letter, a few units at a time."""
+    async with work.store.read() as uow:
+        agency, calendar = await uow.agency(), await uow.calendar()
+    headed = agency.headed()
+    units = sorted(unit for unit in headed if unit > occasion.reached)
+    letters = 0
+    for start in range(0, len(units), UNITS_AT_ONCE):
+        part = units[start : start + UNITS_AT_ONCE]
+        async with work.store.write() as uow:
+            if not await uow.rounds.reach(occasion.name, occasion.at, part[-1]):
+                return Outcome(letters, over=False)
+            some = Some(work, occasion, agency, calendar, now)
+            letters += await some.tell(uow, {unit: headed[unit] for unit in part})
+        # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
+        await asyncio.sleep(0)
+    return Outcome(letters)
+
+
+class Some:
+    """The heads of some units, within one transaction."""
+
+    def __init__(
+        self, work: Clockwork, occasion: Occasion, agency: Agency, calendar: WorkCalendar, now: datetime
+    ) -> None:
+        self.work = work
+        self.occasion = occasion
+        self.agency = agency
+        self.calendar = calendar
+        self.now = now
+        self.at: Horizons = horizons(now, work.rules.zone, calendar)
+
+    async def tell(self, uow: UnitOfWork, headed: dict[int, list[int]]) -> int:
+        counts = await uow.statistics.of_units([unit for units in headed.values() for unit in units], self.at)
+        letters = 0
+        for unit_id, units in headed.items():
+            together = sum((counts.get(unit, Counts()) for unit in units), Counts())
+            if together.unfinished:
+                letters += await self._tell_heads(uow, unit_id, units, together)
+        return letters
+
+    async def _tell_heads(self, uow: UnitOfWork, unit_id: int, units: Sequence[int], counts: Counts) -> int:
+        told = await self._morning(uow, unit_id, units, counts)
+        if told.is_empty:
+            return 0
+        letters, those = 0, Told()
+        for person in self.agency.heads(unit_id):
+            text = texts.head(self.work.speech, person, told, self.agency, self.calendar, self.now)
+            letters += await those.tell(uow, person, text, self.occasion.key(person.id), self.now)
+        await those.note(uow, Step.HEAD, told.carried_up, self.work.speech, self.now)
+        return letters
+
+    async def _morning(self, uow: UnitOfWork, unit_id: int, units: Sequence[int], counts: Counts) -> texts.Morning:
+        heads = {person.id for person in self.agency.heads(unit_id)}
+        day, rules = self.occasion.day, self.work.rules
+        near = await uow.tasks.near_of_units(units, self.at.week, MOST_NEAR) if counts.overdue + counts.week else []
+        awaiting = await uow.tasks.awaiting_of_units(units, MOST_AWAITING) if counts.awaiting else []
+        late = await to_carry_up(uow, Step.HEAD, rules, day, self.calendar, units) if counts.overdue else []
+        raised = await uow.statistics.raised(units, self._last_time()) if counts.stuck else []
+        people = {one.id for one in self.agency.people.values() if one.unit_id in units}
+        return texts.Morning(
+            unit=self.agency.units[unit_id],
+            day=day,
+            weekly=self.occasion.opens_week,
+            counts=counts,
+            near=near,
+            # nobody confirms oneself, and nobody's own lateness is brought to oneself
+            awaiting=[one for one in awaiting if one.assignee_id not in heads],
+            carried_up=[one for one in late if one.assignee_id not in heads],
+            raised=raised,
+            away=[one for one in await uow.statistics.away(day) if one.person_id in people],
+        )
+
+    def _last_time(self) -> datetime:
+        """When this letter was due on the working day before."""
+        before = self.calendar.add(self.occasion.day, -1)
+        return self.occasion.at - timedelta(days=(self.occasion.day - before).days)

@@ -1,0 +1,143 @@
+"""What heads are told in the morning: only where there is something, once, with one tap for what waits."""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import update
+
+from domain.deadlines import Deadline
+from domain.tasks import Assignment, Index, Status, Task, Verb
+from storage.codecs import table
+from storage.models import AbsenceRow, AssignmentRow
+from tests.world import MONDAY, World, plain
+
+assignment, absence = table(AssignmentRow), table(AbsenceRow)
+
+
+async def given(
+    world: World, who: str, due: date | None, what: str = "Rà soát thủ tục", index: Index | None = None, **more: object
+) -> int:
+    """A task under way, given before now; nobody is reminded of it."""
+    someone = world.people[who]
+    task = Task(0, what, world.people["Lan"].id, MONDAY, index)
+    deadline = Deadline(due) if due else None
+    new = Assignment(
+        0, task, someone.id, someone.unit_id, Status.IN_PROGRESS, deadline=deadline, original_deadline=deadline
+    )
+    async with world.store.write() as uow:
+        return (await uow.tasks.create(replace(new, **more))).number  # type: ignore[arg-type]
+
+
+async def begin(world: World) -> None:
+    """The assistant has run since Monday at nine: the rounds are planned."""
+    assert await world.tick() == 0
+
+
+def silent(world: World) -> None:
+    for who in world.people:
+        world.hears_all(who)
+
+
+async def test_a_head_is_told_in_the_morning_what_is_overdue_due_and_waits(world: World) -> None:
+    await begin(world)
+    late = await given(world, "Dung", date(2026, 11, 24), "Báo cáo quý IV")
+    week = await given(world, "Em", date(2026, 11, 27), "Kế hoạch năm 2027")
+    far = await given(world, "Em", date(2026, 12, 31), "Tổng kết năm")
+    waiting = await given(world, "Dung", date(2026, 11, 30), "Công bố danh mục", status=Status.AWAITING)
+    await given(world, "Khánh", date(2026, 11, 24), "Việc của phòng khác")
+    await world.at("2026-11-25 07:44")
+    assert world.hears_all("Bình") == []
+    await world.at("2026-11-25 07:45")
+    told = world.hears("Bình")
+    assert told.startswith("Kính gửi đồng chí Trần Văn Bình")
+    assert "Quá hạn: 1 · còn lại trong tuần: 1 · chờ đồng chí xác nhận: 1" in told
+    numbers = [line.split(".")[0] for line in told.split("\n") if line[:1].isdigit()]
+    assert numbers == [str(late), str(week), str(waiting)]
+    assert str(far) not in numbers
+    assert "Việc của phòng khác" not in told
+    assert "Phạm Thị Dung" in told
+    await world.at("2026-11-25 09:00")
+    assert world.hears_all("Bình") == []
+
+
+async def test_a_head_with_nothing_is_not_written_to(world: World) -> None:
+    await begin(world)
+    await given(world, "Dung", date(2026, 12, 31))
+    for day in range(24, 28):
+        await world.at(f"2026-11-{day} 07:45")
+    assert world.hears_all("Bình") == []
+
+
+async def test_one_tap_confirms_what_was_shown_and_nothing_that_has_changed_since(world: World) -> None:
+    await begin(world)
+    numbers = [await given(world, "Dung", date(2026, 11, 30), f"Việc thứ {n}") for n in range(3)]
+    for number in numbers:
+        await world.says("Dung", f"xong {number}")
+    silent(world)
+    await world.at("2026-11-25 07:45")
+    digest = world.last("Bình")
+    assert [b.label for row in digest.buttons for b in row][-1] == "Xác nhận cả 3 nhiệm vụ"
+    await world.says("Bình", f"trả lại {numbers[1]} thiếu phụ lục")
+    await world.says("Dung", f"xong {numbers[1]} đã bổ sung")
+    later = await given(world, "Em", date(2026, 11, 30), "Chưa được xem", status=Status.AWAITING)
+    silent(world)
+    await world.presses("Bình", "Xác nhận cả 3 nhiệm vụ", of=digest)
+    states = [(await world.task(number)).status for number in (*numbers, later)]
+    assert states == [Status.DONE, Status.AWAITING, Status.DONE, Status.AWAITING]
+    answer = world.hears("Bình")
+    assert answer.count("hoàn thành.") == 2
+    assert len(world.hears_all("Dung")) == 2
+
+
+async def test_more_than_fits_one_button_is_given_several(world: World) -> None:
+    await begin(world)
+    numbers = [await given(world, "Dung", date(2026, 11, 30), f"Việc {n}", status=Status.AWAITING) for n in range(10)]
+    async with world.store.write() as uow:
+        await uow.connection.execute(update(assignment).values(revision=12345))
+    await world.at("2026-11-25 07:45")
+    digest = world.last("Bình")
+    together = [button.label for row in digest.buttons for button in row if "," in button.label]
+    assert len(together) == 2
+    for label in together:
+        await world.presses("Bình", label, of=digest)
+    assert {(await world.task(number)).status for number in numbers} == {Status.DONE}
+
+
+async def test_a_head_does_not_confirm_their_own(world: World) -> None:
+    await begin(world)
+    await given(world, "Bình", date(2026, 11, 30), status=Status.AWAITING)
+    await world.at("2026-11-25 07:45")
+    assert world.hears_all("Bình") == []
+
+
+async def test_who_is_away_is_told(world: World) -> None:
+    await begin(world)
+    await given(world, "Dung", date(2026, 11, 24))
+    values = {
+        "person_id": world.people["Dung"].id,
+        "stand_in_id": world.people["Em"].id,
+        "from_on": date(2026, 11, 24),
+        "until_on": date(2026, 11, 25),
+        "noted_by": world.people["Dung"].id,
+        "noted_at": MONDAY,
+    }
+    async with world.store.write() as uow:
+        await uow.connection.execute(absence.insert().values(**values))
+    await world.at("2026-11-25 07:45")
+    assert "Phạm Thị Dung đến hết 25/11/2026 (Hoàng Văn Em làm thay)" in world.hears("Bình")
+    await world.at("2026-11-26 07:45")
+    assert "Đang nghỉ" not in plain(world.last("Bình").text)
+
+
+async def test_what_is_long_overdue_is_brought_to_the_head_once_and_written_down(world: World) -> None:
+    await begin(world)
+    number = await given(world, "Dung", date(2026, 11, 25), "Báo cáo quý IV")
+    await world.at("2026-11-26 07:45")
+    assert "Chuyển đến" not in world.hears("Bình")
+    await world.at("2026-11-27 07:45")
+    assert "Chuyển đến đồng chí" in world.hears("Bình")
+    async with world.store.read() as uow:
+        history = [entry for entry in await uow.tasks.history(number) if entry.verb is Verb.ESCALATED]
+    assert [entry.note for entry in history] == ["đến Trần Văn Bình"]
+    await world.at("2026-11-30 07:45")
+    assert "Chuyển đến" not in world.hears("Bình")
