@@ -137,6 +137,15 @@ class Linking(Protocol):
 
 
 @runtime_checkable
+class Editing(Protocol):
+    """A channel that can change what it has sent (Feature.EDIT)."""
+
+    async def edit(self, address: str, sent: SentRef, outgoing: Outgoing) -> SentRef:
+        """Put other words into a message; Rejected where it cannot be changed (any more)."""
+        ...
+
+
+@runtime_checkable
 class Polling(Protocol):
     """A channel that asks its vendor for events."""
 

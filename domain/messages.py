@@ -101,11 +101,26 @@ class Letter:
     posted_at: datetime
     expires_at: datetime | None = None
     repeated: bool = False
+    replaces: int | None = None
+    edit_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where an earlier letter is; `ref` is empty where it has not been sent."""
+
+    channel: str
+    address: str
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter to be posted. `dedupe` makes posting it twice harmless; `about` lets it be dropped ("confirm:12")."""
+    """A letter to be posted. `dedupe` makes posting it twice harmless; `about` lets it be dropped ("confirm:12").
+
+    With `replaces` it is an update: the message of that earlier letter is changed, where its channel can do that;
+    elsewhere it is a new message, unless it is `edit_only`: then it is not worth one, and nothing is sent.
+    """
 
     outgoing: Outgoing
     dedupe: str
@@ -113,6 +128,8 @@ class Draft:
     about: str = ""
     not_before: datetime | None = None
     expires_at: datetime | None = None
+    replaces: int | None = None
+    edit_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ import structlog
 
 from domain.channel import Busy, Channel, DeliveryError, Moved, Rejected, Unavailable, Unknown, Unreachable
 from domain.clock import Clock
-from domain.messages import Letter
+from domain.messages import Letter, Outgoing
 from domain.retry import MOST_TRIES, rest
 from locales.speech import Speech
 from locales.texts import mail
 from scheduler.departures import SHORTEST, Departures
 from scheduler.letters import dressed, send_elsewhere
 from scheduler.pauses import CHANNEL
+from scheduler.updates import send_update, write_down
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
@@ -192,8 +193,7 @@ class Sender:
         """Send a letter and settle it; gives the next one, claimed in the same transaction, or how long to wait."""
         outcome: str | Exception
         try:
-            sent = await self.channel.send(letter.address, dressed(letter, self._speech, rehearsal=self._rehearsal))
-            outcome = sent.ref
+            outcome = await self._send(letter)
         except DeliveryError as error:
             outcome = error
         except Exception as error:
@@ -206,13 +206,21 @@ class Sender:
             self.last_sent_at = self._clock.now()
         return await self._settle(letter, outcome)
 
+    async def _send(self, letter: Letter) -> str:
+        if letter.replaces is not None:
+            return await send_update(self.channel, self._store, letter, self._dress)
+        return (await self.channel.send(letter.address, self._dress(letter))).ref
+
+    def _dress(self, letter: Letter) -> Outgoing:
+        return dressed(letter, self._speech, rehearsal=self._rehearsal)
+
     async def _settle(self, letter: Letter, outcome: str | Exception) -> Letter | float | None:
         """Write down what became of a letter; gives the next one, claimed at the same time, or how long to wait."""
         now = self._clock.now()
         try:
             async with self._store.write() as uow:
                 if isinstance(outcome, str):
-                    await uow.outbox.sent(letter.id, outcome, now)
+                    await write_down(uow, letter, outcome, now)
                 else:
                     await self._settle_failure(uow, letter, outcome, now)
                 following = await self._claim_in(uow, now)

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from domain.messages import Button, FileRef, Incoming, Outgoing, Rows, StoredFile
+from domain.messages import Button, FileRef, Incoming, Letter, Outgoing, Priority, Rows, StoredFile
 
 
 def table(model: type[SQLModel]) -> Table:
@@ -46,3 +46,21 @@ def incoming_to_json(incoming: Incoming) -> dict[str, Any]:
 def incoming_from_json(event: Mapping[str, Any]) -> Incoming:
     files = tuple(FileRef(**file) for file in event["files"])
     return Incoming(**{**event, "files": files})
+
+
+def letter_from_row(row: Any) -> Letter:
+    """A row of the outbox as the sender sees it."""
+    return Letter(
+        id=row.id,
+        channel=row.channel,
+        address=row.address,
+        person_id=row.person_id,
+        outgoing=outgoing_from_row(row),
+        priority=Priority(row.priority),
+        attempts=row.attempts,
+        posted_at=row.posted_at,
+        expires_at=row.expires_at,
+        repeated=row.repeated,
+        replaces=row.replaces,
+        edit_only=row.edit_only,
+    )

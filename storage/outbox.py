@@ -3,15 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
-from domain.messages import Draft, Letter, Outgoing, Priority
+from domain.messages import Draft, Letter, Outgoing
 from domain.people import Account
-from storage.codecs import buttons_to_json, files_to_json, outgoing_from_row, table
+from storage.codecs import buttons_to_json, files_to_json, letter_from_row, outgoing_from_row, table
 from storage.engine import DIALECTS, Connection, insert_of
 from storage.models import AccountRow, LetterRow, PauseRow
+from storage.updates import Updates
 
 letter = table(LetterRow)
 pause = table(PauseRow)
@@ -19,21 +19,6 @@ account = table(AccountRow)
 
 NOWHERE = ""
 """The channel of a letter to somebody who can be reached by nothing yet; it is kept as failed."""
-
-
-def _to_letter(row: Any) -> Letter:
-    return Letter(
-        id=row.id,
-        channel=row.channel,
-        address=row.address,
-        person_id=row.person_id,
-        outgoing=outgoing_from_row(row),
-        priority=Priority(row.priority),
-        attempts=row.attempts,
-        posted_at=row.posted_at,
-        expires_at=row.expires_at,
-        repeated=row.repeated,
-    )
 
 
 _PAUSED = exists().where(
@@ -163,14 +148,20 @@ class Outbox:
             "expires_at": draft.expires_at,
             "attempted_at": now if under_way else None,
             "sent_ref": "",
+            "replaces": draft.replaces,
+            "edit_only": draft.edit_only,
         }
         posted_id = (await self._db.execute(self._post, values)).scalar()
         if posted_id is None:
             return None
+        out, tries = draft.outgoing, int(under_way)
+        posted = Letter(posted_id, channel, address, person_id, out, draft.priority, tries, now, draft.expires_at)
+        posted = replace(posted, replaces=draft.replaces, edit_only=draft.edit_only)
+        if draft.replaces is not None:
+            await Updates(self._db).supersede(posted, draft.about)
         if channel != NOWHERE and not under_way:
             self.posted_to.add(channel)
-        out, tries = draft.outgoing, int(under_way)
-        return Letter(posted_id, channel, address, person_id, out, draft.priority, tries, now, draft.expires_at)
+        return posted
 
     async def post_to(
         self, account: Account | None, draft: Draft, now: datetime, *, person_id: int, tasks: Sequence[int] = ()
@@ -190,7 +181,7 @@ class Outbox:
             "passed_over": list(passed_over) or [0],
         }
         found = (await self._db.execute(_NEXT, given)).one_or_none()
-        return _to_letter(found) if found else None
+        return letter_from_row(found) if found else None
 
     async def take(self, found: Letter, now: datetime) -> Letter | None:
         """Write down that the sending of a letter begins; None where it waits no more."""
@@ -270,15 +261,15 @@ class Outbox:
         rows = await self._db.execute(_PAUSES, {"channel": channel, "now": now})
         return {row.address: row.until for row in rows}
 
-    async def history(self, channel: str, address: str, limit: int) -> list[tuple[datetime, int, Outgoing]]:
-        """What has been sent to an address, the latest first: when, the letter's number, and what."""
+    async def history(self, channel: str, address: str, limit: int) -> list[tuple[datetime, int, Outgoing, str]]:
+        """What has been sent to an address, the latest first: when, its number, what, and the vendor's name of it."""
         query = (
             select(letter)
             .where(letter.c.channel == channel, letter.c.address == address, letter.c.state == "sent")
             .order_by(letter.c.id.desc())
             .limit(limit)
         )
-        return [(row.sent_at, row.id, outgoing_from_row(row)) for row in await self._db.execute(query)]
+        return [(row.sent_at, row.id, outgoing_from_row(row), row.sent_ref) for row in await self._db.execute(query)]
 
     async def forget_strangers(self) -> None:
         """Erase the addresses of letters that were settled, where nobody is linked at them (any more)."""

@@ -25,6 +25,7 @@ from storage.people import People
 from storage.rounds import Rounds
 from storage.statistics import Statistics
 from storage.tasks import Tasks
+from storage.updates import Updates
 from storage.versions import CALENDAR, ROSTER, raise_version
 
 meta = table(MetaRow)
@@ -53,6 +54,10 @@ class UnitOfWork:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection)
+
+    @cached_property
+    def updates(self) -> Updates:
+        return Updates(self.connection)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -76,7 +76,7 @@ class TelegramChannel:
             raise ValueError("a webhook needs both its address and its secret")
         self._api = _Api(token, (api_url or API_URL).rstrip("/"), commands, webhook_url, webhook_secret)
         self._listening = Listening(self._api, clock, rest, webhook_secret)
-        self._sending = Sending(self._api.send, open_file, rest)
+        self._sending = Sending(self._api.send, self._api.edit, open_file, rest)
 
     @property
     def last_poll_at(self) -> datetime | None:
@@ -106,6 +106,9 @@ class TelegramChannel:
 
     async def send(self, address: str, outgoing: Outgoing) -> SentRef:
         return await self._sending.send(address, outgoing)
+
+    async def edit(self, address: str, sent: SentRef, outgoing: Outgoing) -> SentRef:
+        return await self._sending.edit(address, sent, outgoing)
 
     async def fetch(self, file: FileRef) -> bytes:
         if (file.size or 0) > MOST_DOWNLOAD_BYTES:
@@ -160,6 +163,13 @@ class _Api:
         files = [message.document, *message.photo] if part.file else []
         return Posted(str(message.message_id), next((file.file_id for file in reversed(files) if file), ""))
 
+    async def edit(self, address: str, ref: str, part: Part) -> None:
+        mode, keyboard, quiet = "HTML" if part.is_html else None, _keyboard(part.buttons), _quiet()
+        edit = self._bot.edit_message_text
+        await self._call(
+            edit(part.text, address, int(ref), parse_mode=mode, link_preview_options=quiet, reply_markup=keyboard)
+        )
+
     async def download(self, ref: str) -> bytes:
         file = await self._call(self._bot.get_file(ref))
         if (file.file_size or 0) > MOST_DOWNLOAD_BYTES:
@@ -189,8 +199,9 @@ class _Api:
     async def _post(self, address: str, part: Part, content: bytes | str) -> Message:
         bot, mode, keyboard = self._bot, "HTML" if part.is_html else None, _keyboard(part.buttons)
         if part.file is None:
-            quiet = LinkPreviewOptions(is_disabled=True)
-            return await bot.send_message(address, part.text, mode, link_preview_options=quiet, reply_markup=keyboard)
+            return await bot.send_message(
+                address, part.text, mode, link_preview_options=_quiet(), reply_markup=keyboard
+            )
         send = bot.send_photo if part.as_photo else bot.send_document
         file = InputFile(content, part.file.name) if isinstance(content, bytes) else content
         return await send(address, file, caption=part.text, parse_mode=mode, reply_markup=keyboard, read_timeout=UPLOAD)
@@ -220,6 +231,10 @@ def _client(connections: int, context: object) -> HTTPXRequest:
         media_write_timeout=UPLOAD,
         httpx_kwargs={"verify": context, "limits": limits},
     )
+
+
+def _quiet() -> LinkPreviewOptions:
+    return LinkPreviewOptions(is_disabled=True)
 
 
 def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:

@@ -9,7 +9,15 @@ MOST_PHOTO_BYTES = 10_000_000
 MOST_FILE_BYTES = 50_000_000
 MOST_DOWNLOAD_BYTES = 20 << 20
 
-FEATURES = Feature.BUTTONS | Feature.FILES_OUT | Feature.FILES_IN | Feature.PHOTOS | Feature.GROUPS | Feature.PROACTIVE
+FEATURES = (
+    Feature.BUTTONS
+    | Feature.FILES_OUT
+    | Feature.FILES_IN
+    | Feature.PHOTOS
+    | Feature.EDIT
+    | Feature.GROUPS
+    | Feature.PROACTIVE
+)
 LIMITS = Limits(
     per_second=30,
     per_chat_second=1,

@@ -29,9 +29,14 @@ class SendPart(Protocol):
     async def __call__(self, address: str, part: Part, content: bytes | str) -> Posted: ...
 
 
+EditPart = Callable[[str, str, Part], Awaitable[None]]
+"""Puts other words into the message of an id. Raises DeliveryError and nothing else."""
+
+
 class Sending:
-    def __init__(self, send_part: SendPart, open_file: OpenFile, rest: Rest) -> None:
+    def __init__(self, send_part: SendPart, edit_part: EditPart, open_file: OpenFile, rest: Rest) -> None:
         self._send_part = send_part
+        self._edit_part = edit_part
         self._open_file = open_file
         self._rest = rest
         self._uploads = Uploads()
@@ -48,6 +53,18 @@ class Sending:
         except DeliveryError as problem:
             raise Unknown(f"sent in part: {problem}") from None
         return SentRef(ref)
+
+    async def edit(self, address: str, sent: SentRef, outgoing: Outgoing) -> SentRef:
+        """Changes a message that is one text."""
+        part, *others = parts_of(outgoing)
+        if others or part.file:
+            raise Rejected("only a message of one text can be changed")
+        try:
+            await self._edit_part(address, sent.ref, part)
+        except Rejected as refusal:
+            if "message is not modified" not in str(refusal).lower():
+                await self._edit_part(address, sent.ref, self._simpler(part, refusal))
+        return sent
 
     async def _content(self, part: Part) -> bytes | str:
         """Read before anything leaves, so that an unreadable file leaves no half of a message behind."""

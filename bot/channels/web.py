@@ -3,7 +3,7 @@
 import html
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -30,7 +30,7 @@ class Entry:
     """One bubble of a conversation: neutral markup; `says` is set where a button was pressed.
 
     `at` is None for what has only just come; `key` is the same on every page and after every reload for what people
-    say, and empty for letters.
+    say, and empty for letters, which have a `ref`. Where `edited`, it is new words for the letter of that ref.
     """
 
     text: str
@@ -40,6 +40,12 @@ class Entry:
     says: str = ""
     buttons: Rows = ()
     files: tuple[StoredFile, ...] = ()
+    ref: str = ""
+    edited: bool = False
+
+    def changed(self, newer: "Entry") -> "Entry":
+        """This letter with the words of a newer one."""
+        return replace(self, text=newer.text, buttons=newer.buttons, files=newer.files)
 
 
 Look = Callable[[Entry], None]
@@ -57,7 +63,9 @@ class WebChannel:
     """People in a browser. An address is a random name that a browser session leads to."""
 
     name = CHANNEL
-    features = Feature.BUTTONS | Feature.FILES_OUT | Feature.FILES_IN | Feature.PHOTOS | Feature.PROACTIVE
+    features = (
+        Feature.BUTTONS | Feature.FILES_OUT | Feature.FILES_IN | Feature.PHOTOS | Feature.EDIT | Feature.PROACTIVE
+    )
     limits = Limits(max_file_in=MOST_FILE_BYTES)
 
     def __init__(
@@ -91,10 +99,17 @@ class WebChannel:
 
     async def send(self, address: str, outgoing: Outgoing) -> SentRef:
         """Show a letter on the open pages of an address; where none is open, it waits in the mailbox all the same."""
-        entry = Entry(outgoing.text, buttons=outgoing.buttons, files=outgoing.files)
+        return self._hand_over(address, outgoing, uuid4().hex)
+
+    async def edit(self, address: str, sent: SentRef, outgoing: Outgoing) -> SentRef:
+        """Put other words into a letter, on the open pages and, once that is written down, in the mailbox."""
+        return self._hand_over(address, outgoing, sent.ref, edited=True)
+
+    def _hand_over(self, address: str, outgoing: Outgoing, ref: str, *, edited: bool = False) -> SentRef:
+        entry = Entry(outgoing.text, buttons=outgoing.buttons, files=outgoing.files, ref=ref, edited=edited)
         self._last = _HandedOver(address, entry, self._steady())
         self._show(address, entry)
-        return SentRef(uuid4().hex)
+        return SentRef(ref)
 
     def subscribe(self, address: str, look: Look) -> Callable[[], None]:
         """Tell a page of everything new at an address, until the returned function is called."""
@@ -166,9 +181,10 @@ class WebChannel:
             events = await uow.inbox.history(CHANNEL, address, limit)
         # what is said comes first, so that in one and the same instant the answer comes after it
         said = [_said(event.incoming, event.received_at) for event in reversed(events) if _is_visible(event)]
-        sent = [_sent(at, outgoing) for at, _, outgoing in reversed(letters)]
+        sent = [_sent(at, outgoing, ref) for at, _, outgoing, ref in reversed(letters)]
         entries = sorted([*said, *sent], key=_instant)
         if last and last.address == address and self._steady() - last.at < UNSETTLED:
+            entries = [one.changed(last.entry) if one.ref == last.entry.ref else one for one in entries]
             entries += missing(entries, [last.entry])
         return entries[-limit:]
 
@@ -180,15 +196,8 @@ class WebChannel:
 
 def missing(entries: Sequence[Entry], live: Sequence[Entry]) -> list[Entry]:
     """Those of some live entries that a history read at about the same time does not hold yet."""
-    kept = {entry.key for entry in entries if entry.key}
-    letters = [entry for entry in entries if not entry.mine]
-    return [entry for entry in live if (entry.key not in kept if entry.mine else not _is_among(entry, letters))]
-
-
-def _is_among(live: Entry, letters: Sequence[Entry]) -> bool:
-    # what goes out may bear a mark (a repetition, a rehearsal) above the text that is kept
-    same = [one for one in letters if (one.buttons, one.files) == (live.buttons, live.files)]
-    return any(live.text.endswith(one.text) for one in same)
+    kept = {entry.key or entry.ref for entry in entries}
+    return [entry for entry in live if (entry.key or entry.ref) not in kept and not entry.edited]
 
 
 def _instant(entry: Entry) -> datetime:
@@ -206,5 +215,5 @@ def _said(incoming: Incoming, at: datetime | None = None) -> Entry:
     return Entry(text, mine=True, at=at, key=incoming.event_id, says=incoming.action, files=files)
 
 
-def _sent(at: datetime, outgoing: Outgoing) -> Entry:
-    return Entry(outgoing.text, at=at, buttons=outgoing.buttons, files=outgoing.files)
+def _sent(at: datetime, outgoing: Outgoing, ref: str) -> Entry:
+    return Entry(outgoing.text, at=at, buttons=outgoing.buttons, files=outgoing.files, ref=ref)

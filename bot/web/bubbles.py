@@ -29,6 +29,7 @@ class Bubbles:
         self._labels = texts.labels(site.speech)
         self._entries: list[Entry] = []
         self._keys: list[dict[str, ui.element]] = []
+        self._rows: list[ui.element] = []
         self._day: date | None = None
         self._list = ui.element("div").classes("nv-list").props('role="log" aria-live="polite"')
         self._list.props["aria-label"] = self._labels["conversation"]
@@ -36,7 +37,7 @@ class Bubbles:
     def show(self, entries: Sequence[Entry]) -> None:
         """Show a whole conversation instead of what is there."""
         self._list.clear()
-        self._entries, self._keys, self._day = [], [], None
+        self._entries, self._keys, self._rows, self._day = [], [], [], None
         if not entries:
             with self._list:
                 ui.label(texts.empty_chat(self._site.speech)).classes("nv-empty")
@@ -44,8 +45,12 @@ class Bubbles:
             self._add(entry, done, "nv-row")
 
     def add(self, entry: Entry) -> None:
-        """One more at the end, unless it is there already."""
-        if entry.key and any(entry.key == other.key for other in self._entries):
+        """One more at the end; where it is there already, its words become these."""
+        name = entry.key or entry.ref
+        places = [place for place, other in enumerate(self._entries) if name and name == (other.key or other.ref)]
+        if places:
+            self._change(places[0], entry)
+        if places or entry.edited:
             return
         if not self._entries:
             self._list.clear()
@@ -55,22 +60,36 @@ class Bubbles:
 
     def _add(self, entry: Entry, done: frozenset[str], classes: str) -> None:
         at = entry.at or self._site.clock.now()
-        keys: dict[str, ui.element] = {}
         with self._list:
             self._new_day(at)
-            with ui.element("div").classes(f"{classes} {'nv-mine' if entry.mine else 'nv-theirs'}"):
-                with ui.element("div").classes("nv-bubble"):
-                    whose = self._labels["me" if entry.mine else "assistant"]
-                    ui.html(f"{html.escape(whose)}: ", sanitize=False, tag="span").classes("nv-unseen")
-                    if entry.text:
-                        ui.html(safe_html(entry.text), sanitize=False).classes("nv-text")
-                    for file in entry.files:
-                        _file(self._site, file)
-                    ui.label(texts.hour(self._site.speech, at)).classes("nv-hour")
-                if entry.buttons:
-                    keys = self._buttons(entry, done)
+            row = ui.element("div").classes(f"{classes} {'nv-mine' if entry.mine else 'nv-theirs'}")
         self._entries.append(entry)
-        self._keys.append(keys)
+        self._rows.append(row)
+        self._keys.append(self._within(row, entry, at, done))
+
+    def _change(self, place: int, entry: Entry) -> None:
+        """Other words in a letter; what was pressed of its buttons stays so."""
+        old = self._entries[place]
+        new = old.changed(entry)
+        if new == old or old.mine:
+            return
+        done = frozenset(says for says, key in self._keys[place].items() if key.props.get("aria-pressed") == "true")
+        self._rows[place].clear()
+        self._entries[place] = new
+        self._keys[place] = self._within(self._rows[place], new, new.at or self._site.clock.now(), done)
+
+    def _within(self, row: ui.element, entry: Entry, at: datetime, done: frozenset[str]) -> dict[str, ui.element]:
+        """Fill a row; gives its keys by what they say."""
+        with row:
+            with ui.element("div").classes("nv-bubble"):
+                whose = self._labels["me" if entry.mine else "assistant"]
+                ui.html(f"{html.escape(whose)}: ", sanitize=False, tag="span").classes("nv-unseen")
+                if entry.text:
+                    ui.html(safe_html(entry.text), sanitize=False).classes("nv-text")
+                for file in entry.files:
+                    _file(self._site, file)
+                ui.label(texts.hour(self._site.speech, at)).classes("nv-hour")
+            return self._buttons(entry, done) if entry.buttons else {}
 
     def _new_day(self, at: datetime) -> None:
         day = at.astimezone(self._site.speech.zone).date()

@@ -92,6 +92,8 @@ class ChatPanel:
         self._older.set_visibility(len(entries) > self._shown)
         entries = entries[-self._shown :]
         self._bubbles.show([*entries, *missing(entries, held)])
+        for entry in held:
+            self._bubbles.add(entry)
 
     async def _show_older(self) -> None:
         self._shown *= 4

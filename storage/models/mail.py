@@ -7,7 +7,9 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class LetterRow(SQLModel, table=True):
-    """`state` is pending, sending, sent, failed, dropped or expired; `tasks` are the numbers that it speaks of."""
+    """`state` is pending, sending, sent, failed, dropped, expired or merged (an update whose words the letter that it
+    replaces has now); `tasks` are the numbers that it speaks of.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -57,6 +59,7 @@ class LetterRow(SQLModel, table=True):
     error: str = ""
     replaces: int | None = None
     """The letter whose message this one takes the place of, where the channel can edit."""
+    edit_only: bool = False
 
 
 class InboxRow(SQLModel, table=True):

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.telegram import TelegramChannel
-from domain.channel import DeliveryError, Rejected, Unavailable, Unknown, Unreachable
+from domain.channel import DeliveryError, Rejected, SentRef, Unavailable, Unknown, Unreachable
 from domain.messages import Button, FileRef, Outgoing, StoredFile
 from tests.bot.telegram_desk import LAN, MINH, Keeper, Rests, channel_at, listening, telegram
 from tests.simulators.telegram import TelegramSimulator
@@ -232,3 +232,44 @@ async def test_a_file_over_20_mb_is_refused(sim: TelegramSimulator, channel: Tel
     assert sim.calls() == []
     with pytest.raises(Rejected):
         await channel.fetch(FileRef(huge.file_id, "a.pdf", "application/pdf"))
+
+
+async def test_a_message_is_changed_with_its_markup_and_buttons(
+    sim: TelegramSimulator, channel: TelegramChannel
+) -> None:
+    ref = await channel.send(str(LAN), Outgoing("đã gửi <b>1</b>", BUTTONS))
+    assert await channel.edit(str(LAN), ref, Outgoing("đã gửi <b>2</b>")) == ref
+    [sent] = sim.sent(LAN)
+    assert (sent["text"], sent["html"], sent["keyboard"], sent["edits"]) == ("đã gửi 2", "đã gửi <b>2</b>", None, 1)
+    assert '"is_disabled": true' in sim.calls("editMessageText")[0]["params"]["link_preview_options"]
+
+
+async def test_a_message_that_says_so_already_counts_as_changed(
+    sim: TelegramSimulator, channel: TelegramChannel
+) -> None:
+    ref = await channel.send(str(LAN), Outgoing("đã gửi 1", BUTTONS))
+    assert await channel.edit(str(LAN), ref, Outgoing("đã gửi 1", BUTTONS)) == ref
+    assert sim.sent(LAN)[0]["edits"] == 0
+
+
+async def test_refused_markup_is_changed_to_plain_text(sim: TelegramSimulator, channel: TelegramChannel) -> None:
+    ref = await channel.send(str(LAN), Outgoing("một"))
+    sim.fault("editMessageText", code=400, description="Bad Request: can't parse entities: Unsupported start tag")
+    await channel.edit(str(LAN), ref, Outgoing("<b>hai</b>"))
+    assert (sim.sent(LAN)[0]["text"], sim.sent(LAN)[0]["html"]) == ("hai", None)
+
+
+async def test_what_is_gone_or_more_than_one_text_cannot_be_changed(
+    sim: TelegramSimulator, channel: TelegramChannel
+) -> None:
+    ref = await channel.send(str(LAN), HELLO)
+    for there, outgoing in (
+        (SentRef("99"), HELLO),
+        (ref, Outgoing("x", files=(document(),))),
+        (ref, Outgoing("x " * 3000)),
+    ):
+        with pytest.raises(Rejected):
+            await channel.edit(str(LAN), there, outgoing)
+    sim.fault("editMessageText", code=400, description="Bad Request: message can't be edited")
+    with pytest.raises(Rejected):
+        await channel.edit(str(LAN), ref, Outgoing("y"))

@@ -4,7 +4,7 @@ import pytest
 
 from bot.channels.web import MOST_FILE_BYTES, Entry, WebChannel, missing
 from bot.web.safe_html import pressed, safe_html
-from domain.channel import Feature, Rejected, Unavailable
+from domain.channel import Feature, Rejected, SentRef, Unavailable
 from domain.messages import Button, FileRef, Incoming, Outgoing, StoredFile
 from storage.files import FileStore
 from tests.bot.web_site import kept, listening, posted, site_of
@@ -160,9 +160,9 @@ async def test_answer_of_the_same_instant_comes_after_what_it_answers(world: Wor
 
 async def test_letter_on_its_way_is_seen_by_a_page_that_opens_just_then(world: World) -> None:
     channel = await listening(world, site_of(world))
-    await channel.send("a", Outgoing("just now"))
+    sent = await channel.send("a", Outgoing("just now"))
     assert [entry.text for entry in await channel.history(world.store, "a", 10)] == ["just now"]
-    await posted(world, "a", "just now", "d1")
+    await posted(world, "a", "just now", "d1", sent.ref)
     assert [entry.text for entry in await channel.history(world.store, "a", 10)] == ["just now"]
 
 
@@ -181,9 +181,9 @@ async def test_nothing_is_seen_of_somebody_who_left(world: World) -> None:
 
 
 def test_what_came_while_a_page_read_its_history_is_shown_once() -> None:
-    history = [Entry("one", key=""), Entry("mine", mine=True, key="e1")]
-    live = [Entry("mine", mine=True, key="e1"), Entry("<b>REHEARSAL</b>\none"), Entry("two")]
-    assert missing(history, live) == [Entry("two")]
+    history = [Entry("one", ref="r1"), Entry("mine", mine=True, key="e1")]
+    live = [Entry("mine", mine=True, key="e1"), Entry("<b>REHEARSAL</b>\none", ref="r1"), Entry("two", ref="r2")]
+    assert missing(history, [*live, Entry("other", ref="r0", edited=True)]) == [Entry("two", ref="r2")]
 
 
 # -- what a page shows -------------------------------------------------------------------------------------------------
@@ -228,3 +228,15 @@ async def test_what_is_said_is_seen_before_its_answer(world: World) -> None:
     await channel.say("a", "hôm nay")
     await world.settle()
     assert [entry.mine for entry in seen] == [True, False]
+
+
+async def test_open_pages_see_the_new_words_of_a_letter_and_so_does_a_page_that_is_loaded_now(world: World) -> None:
+    site = site_of(world)
+    seen: list[Entry] = []
+    await posted(world, "a", "0/10", "d1")
+    [letter] = await site.channel.history(site.store, "a", 9)
+    site.channel.subscribe("a", seen.append)
+    assert await site.channel.edit("a", SentRef(letter.ref), Outgoing("5/10")) == SentRef(letter.ref)
+    assert [(entry.text, entry.ref, entry.edited) for entry in seen] == [("5/10", letter.ref, True)]
+    # it has not been written down yet
+    assert [entry.text for entry in await site.channel.history(site.store, "a", 9)] == ["5/10"]

@@ -51,7 +51,7 @@ async def listening(world: World, site: Site) -> WebChannel:
     return site.channel
 
 
-async def posted(world: World, address: str, text: str, dedupe: str, **more: object) -> None:
+async def posted(world: World, address: str, text: str, dedupe: str, ref: str = "", **more: object) -> None:
     """A letter that has been sent to an address on the web."""
     async with world.store.write() as uow:
         letter = await uow.outbox.post(
@@ -61,4 +61,4 @@ async def posted(world: World, address: str, text: str, dedupe: str, **more: obj
             world.clock.now(),
         )
         assert letter is not None
-        await uow.outbox.sent(letter.id, "ref", world.clock.now())
+        await uow.outbox.sent(letter.id, ref or f"ref-{dedupe}", world.clock.now())

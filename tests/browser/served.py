@@ -1,14 +1,15 @@
 """A small assistant with nothing but the web, as a program of its own: `python -m tests.browser.served FOLDER PORT`.
 
-It prints its address once it serves. Of the lines that it reads, "code NAME" makes it print a fresh code, and after
-"deaf" it keeps nothing that is said, until "hears".
+It prints its address once it serves. Of the lines that it reads, "code NAME" makes it print a fresh code, "tell NAME:
+WORDS" tells somebody something or changes what was told last, and after "deaf" it keeps nothing that is said, until
+"hears".
 """
 
 import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from bot.web.health import Health
 from bot.web.server import WebServer
 from bot.web.site import Site
 from domain.clock import RehearsalClock
-from domain.messages import Incoming
+from domain.messages import Button, Draft, Incoming, Letter, Outgoing
 from domain.rules import Rules
 from handlers.context import Desk
 from handlers.dispatch import Dispatcher
@@ -47,6 +48,7 @@ class Served:
     clock: RehearsalClock
     site: Site
     deaf: bool = False
+    told: list[Letter] = field(default_factory=list)
 
 
 @asynccontextmanager
@@ -94,6 +96,19 @@ async def _code(served: Served, name: str) -> str:
         return await uow.people.invite(person.id, served.clock.now())
 
 
+async def _tell(served: Served, name: str, words: str) -> None:
+    async with served.store.write() as uow:
+        people = (await uow.agency()).people.values()
+        person = next(one for one in people if one.name == name)
+        [*_, account] = sorted(await uow.people.accounts(person.id), key=lambda one: one.id)
+        buttons = ((Button("Hôm nay", "homnay"),),)
+        replaces = served.told[0].id if served.told else None
+        draft = Draft(Outgoing(words, buttons), f"told:{len(served.told)}", replaces=replaces)
+        posted = await uow.outbox.post_to(account, draft, served.clock.now(), person_id=person.id)
+        assert posted is not None
+        served.told.append(posted)
+
+
 async def main(folder: Path, port: int) -> None:
     # what is printed is read by the test
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
@@ -106,6 +121,8 @@ async def main(folder: Path, port: int) -> None:
         while line := await asyncio.to_thread(sys.stdin.readline):
             word, _, name = line.strip().partition(" ")
             served.deaf = word == "deaf" or (served.deaf and word != "hears")
+            if word == "tell":
+                await _tell(served, *name.split(": "))
             if word == "code":
                 print(await _code(served, name), flush=True)
         stop.set()

@@ -62,6 +62,21 @@ def test_pressed_key_says_its_label_and_stays_pressed_after_a_reload(enter: Ente
     expect(page.locator(".nv-keys button[aria-pressed=true]", has_text="Hôm nay").last).to_be_visible()
 
 
+def test_a_letter_changes_its_words_where_it_stands_and_keeps_what_was_pressed(enter: Enter, server: Server) -> None:
+    page = enter()
+    server.tell("tell Phạm Thị Dung: đã gửi 1 trên 3")
+    letter = page.locator(".nv-theirs .nv-text", has_text="trên 3")
+    expect(letter).to_have_text("đã gửi 1 trên 3")
+    page.locator(".nv-keys button", has_text="Hôm nay").last.click()
+    _mine(page, "Hôm nay")
+    server.tell("tell Phạm Thị Dung: đã gửi 3 trên 3")
+    expect(letter).to_have_text("đã gửi 3 trên 3")
+    key = page.locator(".nv-theirs", has_text="trên 3").locator(".nv-keys button")
+    expect(key).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    expect(letter).to_have_text("đã gửi 3 trên 3")
+
+
 def test_quick_keys_ask_what_they_say(enter: Enter) -> None:
     page = enter()
     page.locator(".nv-quick button").first.click()

@@ -306,4 +306,4 @@ async def test_what_was_sent_to_a_chat_is_listed_the_latest_first(store: Store) 
     async with store.read() as uow:
         found = await uow.outbox.history("telegram", "1", 10)
         assert await uow.outbox.history("telegram", "1", 1) == found[:1]
-    assert [(at, outgoing.text) for at, _, outgoing in found] == [(MONDAY + SOON, "Tin 2"), (MONDAY, "Tin 1")]
+    assert [(at, outgoing.text) for at, _, outgoing, _ in found] == [(MONDAY + SOON, "Tin 2"), (MONDAY, "Tin 1")]

@@ -308,6 +308,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("replaces", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("edit_only", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.add_column(sa.Column("directive_id", sa.Integer(), nullable=True))
@@ -319,6 +320,9 @@ def upgrade() -> None:
     op.execute("UPDATE assignment SET original_due_at = due_at WHERE original_due_on IS NOT NULL")
 
     # the defaults are for the rows that were there before
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.alter_column("edit_only", server_default=None)
+
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.alter_column("stuck", server_default=None)
         batch_op.alter_column("escalated", server_default=None)
@@ -335,6 +339,7 @@ def downgrade() -> None:
         batch_op.drop_column("directive_id")
 
     with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_column("edit_only")
         batch_op.drop_column("replaces")
 
     with op.batch_alter_table("assignment", schema=None) as batch_op:
