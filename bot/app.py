@@ -80,6 +80,7 @@ class Assistant:
                 Job("housekeeping", TIDY, self._tidy),
             ]
         )
+        self.store.on_urgent = lambda: self.jobs.soon("ticks")
 
     def _sender(self, channel: Channel) -> Sender:
         return Sender(channel, self.store, self.clock, self.speech, rehearsal=self.rehearsal)

@@ -22,6 +22,7 @@ class Action(StrEnum):
     EXTEND = "extend"
     GRANT = "grant"
     BROADCAST = "broadcast"
+    ATTEST = "attest"
     LEAVE = "leave"
     SELF = "self"
 
@@ -49,6 +50,7 @@ _EVERYONE = {
     Action.EXTEND: Scope.OWN,
     Action.GRANT: Scope.NONE,
     Action.BROADCAST: Scope.NONE,
+    Action.ATTEST: Scope.NONE,
     Action.LEAVE: Scope.OWN,
     Action.SELF: Scope.OWN,
 }
@@ -59,6 +61,7 @@ _HEAD = {
     Action.ASSIGN: Scope.UNIT,
     Action.SEE_UNIT: Scope.UNIT,
     Action.GRANT: Scope.UNIT,
+    Action.ATTEST: Scope.UNIT,
     Action.LEAVE: Scope.UNIT,
 }
 _OFFICE = {

@@ -51,6 +51,11 @@ class Because(StrEnum):
     EXTENSION_REPLACED = auto()
     NOT_THE_GRANTER = auto()
     NO_APPROVER = auto()
+    NO_SUCH_DIRECTIVE = auto()
+    WHICH_DIRECTIVE = auto()
+    NOBODY_THERE = auto()
+    DOCUMENT_DATE = auto()
+    GONE_OUT = auto()
 
 
 class Refusal(Exception):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.messages import Outgoing
 from domain.permissions import may_ever
 from domain.refusals import Because, Refusal
-from handlers import accounts, assigning, evidence, extensions, tasks, work
+from handlers import accounts, assigning, directives, evidence, extensions, publishing, tasks, work
 from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
@@ -20,7 +20,7 @@ Decision = Callable[[Context, bool], Awaitable[Outgoing]]
 COMMANDS: dict[str, Handler] = {
     "viec": tasks.show,
     "homnay": tasks.today,
-    "nhan": work.acknowledge,
+    "nhan": directives.received_something,
     "tiendo": work.progress,
     "xong": work.finish,
     "giahan": extensions.extend,
@@ -28,6 +28,9 @@ COMMANDS: dict[str, Handler] = {
     "tralai": work.give_back,
     "giao": assigning.assign,
     "donvi": tasks.of_unit,
+    "chidao": directives.directive,
+    "nhanchidao": directives.received,
+    "quantriet": directives.attest,
     "toi": accounts.about_me,
     "lienket": accounts.link,
     "ngatketnoi": accounts.unlink,
@@ -42,6 +45,13 @@ ANSWER_BUTTONS: dict[str, Answer] = {
     "han": assigning.when,
     "minhchung": evidence.which,
     "thoi": helping.leave,
+    "khongso": publishing.no_number,
+    "ngay": publishing.day,
+    "noinhan": publishing.chosen_audience,
+    "phathanh": publishing.publish,
+    "hengio": publishing.ask_time,
+    "ngayluctuc": publishing.at_once,
+    "suachidao": publishing.change,
 }
 """What the buttons of a question say, before the question's mark; they answer that question and no other."""
 
@@ -54,6 +64,14 @@ ANSWERS: dict[str, Answer] = {
     "extend.when": extensions.when,
     "extend.why": extensions.why,
     "extend.refusal": extensions.refusal_reason,
+    "publish.what": publishing.what,
+    "publish.number": publishing.number,
+    "publish.date": publishing.day,
+    "publish.subject": publishing.subject,
+    "publish.summary": publishing.summary,
+    "publish.audience": publishing.audience,
+    "publish.time": publishing.at_time,
+    "publish.check": publishing.check,
     evidence.STEP: evidence.which,
 }
 """The steps of dialogs that are answered with any text."""

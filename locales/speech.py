@@ -8,12 +8,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from domain.deadlines import Deadline
 
 FOLDER = Path(__file__).parent
 LOCALES = ("vi", "en")
+LARGE = 1000
 
 
 class NotCompiled(Exception):
@@ -59,6 +61,10 @@ class Speech:
         """A deadline with its weekday, and its hour where it has one."""
         day = self.day(deadline.on)
         return f"{format_time(deadline.at, 'HH:mm', locale=self.locale)} {day}" if deadline.at else day
+
+    def number(self, number: int) -> str:
+        """A count that may be large, in groups of three: 1.000."""
+        return format_decimal(number, locale=self.locale) if number >= LARGE else str(number)
 
     def count(self, number: int) -> str:
         """A number of days or tasks; below ten with a leading zero, as official papers write it."""

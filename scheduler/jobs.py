@@ -13,6 +13,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from domain.clock import SystemClock
+
 log = structlog.get_logger()
 
 PATIENCE = 4
@@ -60,6 +62,11 @@ class Jobs:
         if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._scheduler = None
+
+    def soon(self, name: str) -> None:
+        """Run a job now; one that is running just then runs again in its own time."""
+        if self._scheduler is not None and self._scheduler.running:
+            self._scheduler.modify_job(name, next_run_time=SystemClock().now())
 
     async def _run(self, job: Job) -> None:
         try:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from scheduler import digests, errands, reminders, rounds
+from scheduler import asking_again, digests, errands, fan_out, reminders, rounds
 from scheduler.clockwork import Clockwork, Tick
 
 __all__ = ["ERRANDS", "TICKS", "Clockwork", "Tick", "tick"]
@@ -33,7 +33,14 @@ def _round(one: rounds.Round) -> Tick:
     return go
 
 
-TICKS: dict[str, Tick] = {"reminders": _remind, "heads": _round(HEADS), "errands": _errands}
+TICKS: dict[str, Tick] = {
+    "reminders": _remind,
+    "heads": _round(HEADS),
+    "fan_out": fan_out.fan_out,
+    "directives": fan_out.follow,
+    "asking_again": asking_again.ask_again,
+    "errands": _errands,
+}
 """Every tick, by name."""
 
 

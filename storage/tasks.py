@@ -185,6 +185,11 @@ class Tasks:
         total, overdue = tuple((await self._db.execute(query)).one())
         return total, overdue
 
+    async def under(self, directive_id: int, limit: int = 200) -> list[Assignment]:
+        """The tasks that were given under a directive, in the order in which they were given."""
+        query = ALL.where(task.c.directive_id == directive_id).order_by(assignment.c.id).limit(limit)
+        return [to_assignment(row) for row in await self._db.execute(query)]
+
     # -- reminders -----------------------------------------------------------------------------------------------
 
     async def people_due(self, now: datetime, limit: int) -> list[int]:

@@ -15,6 +15,7 @@ from domain.workdays import WorkCalendar
 from storage.calendar import Calendar
 from storage.codecs import table
 from storage.conversations import Conversations
+from storage.directives import Directives
 from storage.engine import Connection, Database, insert_of
 from storage.errands import Errands
 from storage.extensions import Extensions
@@ -22,6 +23,7 @@ from storage.inbox import Inbox
 from storage.models import MetaRow
 from storage.outbox import Outbox
 from storage.people import People
+from storage.recipients import Recipients
 from storage.rounds import Rounds
 from storage.statistics import Statistics
 from storage.tasks import Tasks
@@ -50,6 +52,8 @@ class UnitOfWork:
         self._meta: dict[str, str] | None = None
         self._changed: set[str] = set()
         """What is not to be remembered, as this transaction may yet be undone."""
+        self.is_urgent = False
+        """Whether a tick is to look at once, and not in its own time, at what has been changed here."""
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -74,6 +78,14 @@ class UnitOfWork:
     @cached_property
     def extensions(self) -> Extensions:
         return Extensions(self.connection)
+
+    @cached_property
+    def directives(self) -> Directives:
+        return Directives(self.connection)
+
+    @cached_property
+    def recipients(self) -> Recipients:
+        return Recipients(self.connection)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -138,6 +150,8 @@ class Store:
         self._kept = Kept()
         self.on_posted: Callable[[set[str]], None] = lambda _channels: None
         """Told after a commit which channels have new letters."""
+        self.on_urgent: Callable[[], None] = lambda: None
+        """Told after a commit that there is something for a tick to do at once."""
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
@@ -147,6 +161,8 @@ class Store:
             yield uow
         if uow.outbox.posted_to:
             self.on_posted(uow.outbox.posted_to)
+        if uow.is_urgent:
+            self.on_urgent()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:

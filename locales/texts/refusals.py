@@ -113,6 +113,16 @@ def _talking(_: Speech) -> dict[Because, str]:
     }
 
 
+def _directives(_: Speech) -> dict[Because, str]:
+    return {
+        Because.NO_SUCH_DIRECTIVE: _("You have been sent no directive %(number)s. /chidao shows yours."),
+        Because.WHICH_DIRECTIVE: _("Which directive? Please type: %(command)s 3 (/chidao shows the numbers)."),
+        Because.NOBODY_THERE: _("Nobody is in that audience. Please name units or people."),
+        Because.DOCUMENT_DATE: _("“%(text)s” is not a date that I can read. For example: 20/11/2026"),
+        Because.GONE_OUT: _("Directive %(number)s has gone out or was called off already. Nothing was changed."),
+    }
+
+
 def _facts(_: Speech, facts: dict[str, Any]) -> dict[str, Any]:
     said = {"examples": deadline_examples(_), "most": MOST_WORKDAYS, **facts}
     return {key: _.day(value) if isinstance(value, date) else value for key, value in said.items()}
@@ -123,7 +133,8 @@ def refused(_: Speech, refusal: Refusal) -> Outgoing:
     facts = dict(refusal.facts)
     if refusal.because is Because.CONTENT_TOO_LONG:
         facts.setdefault("most", CONTENT_LENGTH)
-    sentence = {**_tasks(_), **_assigning(_), **_extending(_), **_talking(_)}[refusal.because]
+    sentences = _tasks(_) | _assigning(_) | _extending(_) | _directives(_) | _talking(_)
+    sentence = sentences[refusal.because]
     suggested = facts.get("suggested")
     buttons = rows(Button(f"/{suggested}", str(suggested))) if suggested else ()
     if refusal.because is Because.UNKNOWN_ADDRESSEE and facts.get("nearest"):

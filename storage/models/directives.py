@@ -9,8 +9,8 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 class DirectiveRow(SQLModel, table=True):
     """`audience` says who is to get it; `sent_up_to` is the last person that the fan-out has reached.
 
-    It goes out from `publish_at` on (None: not yet decided), until `fanned_out_at`; `refresh_at` is when the message
-    to whoever published it is brought up to date next.
+    It goes out from `publish_at` on, until `fanned_out_at`; `refresh_at` is when it is looked at next how far it has
+    come, and `status_letter_id` the message to whoever published it that says so.
     """
 
     __tablename__ = "directive"
@@ -33,21 +33,24 @@ class DirectiveRow(SQLModel, table=True):
     issued_on: date | None = None
     subject: str
     summary: str = ""
+    body: str = ""
     files: list[object] = Field(sa_column=Column(JSON, nullable=False))
     audience: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
     published_by: int = Field(foreign_key="person.id")
     created_at: datetime
-    publish_at: datetime | None = None
+    publish_at: datetime
     sent_up_to: int = 0
     fanned_out_at: datetime | None = None
     cancelled_at: datetime | None = None
     refresh_at: datetime | None = None
+    status_letter_id: int | None = None
 
 
 class RecipientRow(SQLModel, table=True):
     """Somebody whom a directive was sent to; `ask_at` is when they are asked again whether they have received it.
 
-    `acknowledged_by` is the person, or the unit head who attested for them.
+    `acknowledged_by` is the person, or the unit head who attested for them. What became of the letter is kept here,
+    as letters are not kept for long.
     """
 
     __tablename__ = "recipient"
@@ -69,6 +72,7 @@ class RecipientRow(SQLModel, table=True):
     letter_id: int | None = None
     posted_at: datetime
     delivered_at: datetime | None = None
+    unreachable: bool = False
     acknowledged_at: datetime | None = None
     acknowledged_by: int | None = Field(default=None, foreign_key="person.id")
     asks: int = 0

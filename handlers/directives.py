@@ -1,0 +1,199 @@
+"""Directives that were published: looking at one, acknowledging it, attesting for the unit, asking the silent again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.directives import Counts, Directive, Recipient, members, of_unit
+from domain.messages import Outgoing
+from domain.names import fold
+from domain.permissions import Action, Scope, may_ever, scope
+from domain.refusals import Because, Refusal
+from domain.tasks import Assignment, Status
+from handlers import publishing, work
+from handlers.context import Context
+from handlers.intents import Intent
+from locales.texts import directive_cards as texts
+from locales.texts import publishing as publishing_texts
+from scheduler.asking_again import about as about_asking
+from scheduler.fan_out import about_letters
+
+MOST_SHOWN = 5
+PROOF = "acknowledgements"
+"""The errand that makes the list of who has acknowledged."""
+
+
+async def directive(ctx: Context, said: Intent) -> Outgoing:
+    """With a number: look at it, or do to it what is typed behind; without one: publish, or see mine."""
+    if said.number is None:
+        if may_ever(ctx.me, Action.BROADCAST):
+            return await publishing.begin(ctx, said.rest)
+        return await _mine(ctx)
+    verb = fold(said.rest).replace(" ", "").removeprefix("da")
+    return await VERBS.get(verb, show)(ctx, said)
+
+
+async def _mine(ctx: Context) -> Outgoing:
+    waiting = await ctx.uow.directives.of_person(ctx.me.id, MOST_SHOWN, waiting=True)
+    return texts.list_of(ctx.say, waiting, await ctx.uow.directives.of_person(ctx.me.id, MOST_SHOWN, waiting=False))
+
+
+async def _found(ctx: Context, said: Intent) -> Directive:
+    if said.number is None:
+        raise Refusal(Because.WHICH_DIRECTIVE, command=said.command)
+    one = await ctx.uow.directives.get(said.number)
+    if one is None:
+        raise Refusal(Because.NO_SUCH_DIRECTIVE, number=said.number)
+    return one
+
+
+# -- looking ---------------------------------------------------------------------------------------------------------
+
+
+async def show(ctx: Context, said: Intent) -> Outgoing:
+    """Everything about a directive that its reader may see."""
+    one = await _found(ctx, said)
+    in_charge = may_ever(ctx.me, Action.BROADCAST)
+    sees_all = scope(ctx.me, Action.SEE_UNIT) is Scope.ALL
+    mine = await ctx.uow.recipients.get(one.id, ctx.me.id)
+    theirs = await _seen(ctx, one, sees_all=sees_all)
+    if not sees_all and mine is None and not theirs:
+        # whoever has nothing to do with a directive is not told that it exists
+        raise Refusal(Because.NO_SUCH_DIRECTIVE, number=one.id)
+    units: dict[int, list[Recipient]] = {}
+    for each in theirs:
+        units.setdefault(each.unit_id, []).append(each)
+    card = texts.Card(
+        one,
+        await _counts(ctx, one, theirs, sees_all=sees_all),
+        units,
+        mine,
+        await _tasks(ctx, one, sees_all=sees_all),
+        in_charge,
+        may_attest=may_ever(ctx.me, Action.ATTEST),
+    )
+    return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)
+
+
+async def _seen(ctx: Context, one: Directive, *, sees_all: bool) -> list[Recipient]:
+    """The recipients whose state the reader may know: all, or those of a head's own unit."""
+    if sees_all:
+        return await ctx.uow.recipients.all_of(one.id)
+    if may_ever(ctx.me, Action.ATTEST):
+        return of_unit(await ctx.uow.recipients.all_of(one.id), ctx.me.unit_id, ctx.agency)
+    return []
+
+
+async def _counts(ctx: Context, one: Directive, theirs: Sequence[Recipient], *, sees_all: bool) -> Counts:
+    if sees_all:
+        counts = await ctx.uow.recipients.counts(one.id)
+        expected = len(members(one.audience, ctx.agency)) if one.fanned_out_at is None else counts.posted
+        return replace(counts, total=expected)
+    known = sum(each.acknowledged_at is not None for each in theirs)
+    silent = sum(each.is_silent for each in theirs)
+    return Counts(len(theirs), len(theirs), 0, known, len(theirs) - known - silent)
+
+
+async def _tasks(ctx: Context, one: Directive, *, sees_all: bool) -> list[Assignment]:
+    found = await ctx.uow.tasks.under(one.id)
+    if sees_all:
+        return found
+    if may_ever(ctx.me, Action.ATTEST):
+        return [task for task in found if ctx.agency.is_within(task.unit_id, ctx.me.unit_id)]
+    return [task for task in found if task.assignee_id == ctx.me.id]
+
+
+# -- acknowledging ---------------------------------------------------------------------------------------------------
+
+
+async def received(ctx: Context, said: Intent) -> Outgoing:
+    """I have received it; however late."""
+    if said.number is None:
+        return await _the_one_that_waits(ctx)
+    one = await _found(ctx, said)
+    if await ctx.uow.recipients.get(one.id, ctx.me.id) is None:
+        raise Refusal(Because.NO_SUCH_DIRECTIVE, number=one.id)
+    new = await ctx.uow.recipients.acknowledge(one.id, [ctx.me.id], ctx.me.id, ctx.now)
+    if not await ctx.uow.directives.of_person(ctx.me.id, 1, waiting=True):
+        await ctx.uow.outbox.drop(about_asking(ctx.me.id))
+    return texts.acknowledged(ctx.say, one, before=not new)
+
+
+async def _the_one_that_waits(ctx: Context) -> Outgoing:
+    waiting = await ctx.uow.directives.of_person(ctx.me.id, MOST_SHOWN, waiting=True)
+    if len(waiting) == 1:
+        return await received(ctx, Intent("nhanchidao", waiting[0].id))
+    return await _mine(ctx)
+
+
+async def received_something(ctx: Context, said: Intent) -> Outgoing:
+    """I have received it: a task with its number; without one, what can be meant."""
+    if said.number is not None:
+        return await work.acknowledge(ctx, said)
+    waiting = await ctx.uow.directives.of_person(ctx.me.id, MOST_SHOWN, waiting=True)
+    if not waiting:
+        return await work.offer(ctx, said.command)
+    todo = await ctx.uow.tasks.todo(ctx.me.id, 30)
+    if any(one.status is Status.NOT_ACCEPTED for one in todo):
+        tasks, mine = await work.offer(ctx, said.command), texts.list_of(ctx.say, waiting, ())
+        return Outgoing(f"{mine.text}\n\n{tasks.text}", (*mine.buttons, *tasks.buttons))
+    return await _the_one_that_waits(ctx)
+
+
+async def attest(ctx: Context, said: Intent) -> Outgoing:
+    """A unit head says that the unit has been made familiar with it: nobody of it is asked any more."""
+    if not may_ever(ctx.me, Action.ATTEST):
+        raise Refusal(Because.NOT_ALLOWED)
+    one = await _found(ctx, said)
+    theirs = of_unit(await ctx.uow.recipients.all_of(one.id), ctx.me.unit_id, ctx.agency)
+    if not theirs:
+        raise Refusal(Because.NO_SUCH_DIRECTIVE, number=one.id)
+    people = [each.person_id for each in theirs]
+    new = await ctx.uow.recipients.acknowledge(one.id, people, ctx.me.id, ctx.now) if people else 0
+    return texts.attested(ctx.say, one, ctx.agency.unit_name(ctx.me), new)
+
+
+# -- for whoever publishes -------------------------------------------------------------------------------------------
+
+
+async def _mine_to_direct(ctx: Context, said: Intent) -> Directive:
+    if not may_ever(ctx.me, Action.BROADCAST):
+        raise Refusal(Because.NOT_ALLOWED)
+    return await _found(ctx, said)
+
+
+async def ask_silent(ctx: Context, said: Intent) -> Outgoing:
+    """The silent are asked once more."""
+    one = await _mine_to_direct(ctx, said)
+    most = max(len(ctx.rules.ask_again), 1)
+    people = await ctx.uow.recipients.ask_now(one.id, most, ctx.now)
+    return texts.asked_again(ctx.say, one, people)
+
+
+async def call_off(ctx: Context, said: Intent) -> Outgoing:
+    """It does not go out, or to nobody else: what has not left is dropped."""
+    one = await _mine_to_direct(ctx, said)
+    held = await ctx.uow.directives.get(one.id, hold=True)
+    if held is None or held.fanned_out_at is not None or held.cancelled_at is not None:
+        raise Refusal(Because.GONE_OUT, number=one.id)
+    await ctx.uow.directives.cancel(one.id, ctx.now)
+    await ctx.uow.outbox.drop(about_letters(one.id))
+    return publishing_texts.cancelled(ctx.say, one)
+
+
+async def proof(ctx: Context, said: Intent) -> Outgoing:
+    """The list of who has acknowledged, as a file."""
+    one = await _mine_to_direct(ctx, said)
+    await ctx.uow.errands.ask(PROOF, ctx.me.id, ctx.account.id, {"directive": one.id}, ctx.now)
+    ctx.uow.is_urgent = True
+    return texts.list_follows(ctx.say, one)
+
+
+VERBS = {
+    "nhan": received,
+    "quantriet": attest,
+    "xlsx": proof,
+    "nhac": ask_silent,
+    "huy": call_off,
+    "thoi": call_off,
+}
+"""What may be typed behind the number of a directive."""

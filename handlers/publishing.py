@@ -1,0 +1,253 @@
+"""Publishing a directive: from the document to the audience, step by step, read back, and sent only after one tap.
+
+What the document says of itself is not asked for. Steps: publish.what, publish.number, publish.date, publish.subject,
+publish.summary, publish.audience, publish.units, publish.time, publish.check.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.directives import (
+    NUMBER_LENGTH,
+    SUBJECT_LENGTH,
+    SUMMARY_LENGTH,
+    Audience,
+    Everybody,
+    members,
+)
+from domain.headers import header_of
+from domain.messages import Outgoing
+from domain.names import fold, tidy
+from domain.permissions import Action, may_ever
+from domain.refusals import Because, Refusal
+from handlers.addressees import find
+from handlers.context import Context
+from handlers.dates import read_deadline
+from handlers.publishing_draft import Kept, begun, by_channel, day_of, finished, publish_at, shown, take_files
+from locales.texts import people as people_texts
+from locales.texts import publishing as texts
+from storage.directives import audience_from_json, audience_to_json
+
+LATEST = 5
+NONE = ("khong", "khong co", "khong so", "khong ngay")
+ALL = ("tat ca", "tat ca moi nguoi", "moi nguoi", "toan co quan", "ca co quan")
+HEADS = ("truong don vi", "cac truong don vi", "truong phong", "cac truong phong", "lanh dao don vi")
+_DIVIDED = re.compile(r"[,;\n]+")
+
+
+async def begin(ctx: Context, text: str) -> Outgoing:
+    """Begin: take what has come with the command, ask for the rest."""
+    if not may_ever(ctx.me, Action.BROADCAST):
+        raise Refusal(Because.NOT_ALLOWED)
+    if not text and not ctx.files:
+        await ctx.ask("publish.what")
+        return texts.ask_what(ctx.say, await ctx.uow.directives.latest(LATEST))
+    return await what(ctx, text)
+
+
+async def what(ctx: Context, text: str) -> Outgoing:
+    """The document: a file, or its text."""
+    if not text and not ctx.files:
+        raise Refusal(Because.FILE_LOST)
+    return await _go_on(ctx, begun(ctx, text))
+
+
+def _draft(ctx: Context) -> Kept:
+    """What is known so far."""
+    return dict(ctx.payload)
+
+
+async def _go_on(ctx: Context, draft: Kept) -> Outgoing:
+    """Ask for what is missing; where nothing is, read everything back."""
+    take_files(ctx, draft)
+    if draft["number"] is None:
+        return texts.ask_number(ctx.say, await ctx.ask("publish.number", **draft))
+    if draft["date"] is None:
+        return texts.ask_date(ctx.say, await ctx.ask("publish.date", **draft))
+    if not draft["subject"]:
+        return texts.ask_subject(ctx.say, await ctx.ask("publish.subject", **draft))
+    if draft["audience"] is None:
+        return texts.ask_audience(ctx.say, await ctx.ask("publish.audience", **draft))
+    return await _preview(ctx, draft)
+
+
+# -- the answers -----------------------------------------------------------------------------------------------------
+
+
+def _at_most(text: str, most: int) -> str:
+    line = tidy(text)
+    if len(line) > most:
+        raise Refusal(Because.CONTENT_TOO_LONG, length=len(line), most=most)
+    return line
+
+
+async def number(ctx: Context, text: str) -> Outgoing:
+    """The answer to the document's number."""
+    draft = _draft(ctx)
+    if text:
+        line = _at_most(text, NUMBER_LENGTH)
+        header = header_of(text)
+        draft["number"] = "" if fold(line) in NONE else header.number or line
+        if header.issued_on and draft["date"] is None:
+            draft["date"] = header.issued_on.isoformat()
+    return await _go_on(ctx, draft)
+
+
+async def no_number(ctx: Context, _choice: str) -> Outgoing:
+    return await _go_on(ctx, _draft(ctx) | {"number": ""})
+
+
+async def day(ctx: Context, text: str) -> Outgoing:
+    """The answer to the document's date; a document may be older than any deadline."""
+    draft = _draft(ctx)
+    if text:
+        draft["date"] = "" if fold(text) in NONE else day_of(ctx, text).isoformat()
+    return await _go_on(ctx, draft)
+
+
+async def subject(ctx: Context, text: str) -> Outgoing:
+    draft = _draft(ctx)
+    if text:
+        draft["subject"] = _at_most(text, SUBJECT_LENGTH)
+    return await _go_on(ctx, draft)
+
+
+async def summary(ctx: Context, text: str) -> Outgoing:
+    draft = _draft(ctx)
+    if text:
+        draft["summary"] = _at_most(text, SUMMARY_LENGTH)
+    return await _go_on(ctx, draft)
+
+
+# -- the audience ----------------------------------------------------------------------------------------------------
+
+
+async def audience(ctx: Context, text: str) -> Outgoing:
+    """Who gets it: everybody, the heads, or names of units and people, divided by commas."""
+    draft = _draft(ctx)
+    if not text:
+        return await _go_on(ctx, draft)
+    said = fold(text)
+    if said in ALL:
+        return await _addressed(ctx, draft, Audience(Everybody.ALL))
+    if said in HEADS:
+        return await _addressed(ctx, draft, Audience(Everybody.HEADS))
+    units, people = list(draft.get("chosen", [])), []
+    for name in filter(None, (part.strip() for part in _DIVIDED.split(text))):
+        found = find(name, ctx.agency, ctx.desk.vocabulary)
+        if len(found.people) + len(found.units) > 1:
+            return texts.which_one(ctx.say, name, found.people, found.units, ctx.agency)
+        units += [unit.id for unit in found.units]
+        people += [person.id for person in found.people]
+    if not units and not people:
+        raise Refusal(Because.NO_ADDRESSEE)
+    return await _addressed(ctx, draft, _named(units, people))
+
+
+def _named(units: Sequence[int], people: Sequence[int] = ()) -> Audience:
+    return Audience(Everybody.NAMED, tuple(dict.fromkeys(units)), tuple(dict.fromkeys(people)))
+
+
+async def chosen_audience(ctx: Context, choice: str) -> Outgoing:
+    """A button of the audience."""
+    draft = _draft(ctx)
+    chosen = [*draft.get("chosen", [])]
+    if choice == "tatca":
+        return await _addressed(ctx, draft, Audience(Everybody.ALL))
+    if choice == "truong":
+        return await _addressed(ctx, draft, Audience(Everybody.HEADS))
+    if choice == "nguoi":
+        await ctx.ask("publish.audience", **draft | {"chosen": []})
+        return texts.ask_people(ctx.say)
+    if choice == "du" and chosen:
+        return await _addressed(ctx, draft, _named(chosen))
+    if choice[:1] == "u" and choice[1:].isdecimal() and int(choice[1:]) in ctx.agency.units:
+        chosen.append(int(choice[1:]))
+    draft["chosen"] = chosen
+    mark = await ctx.ask("publish.audience", **draft)
+    units = sorted(ctx.agency.units.values(), key=lambda unit: unit.name)
+    return texts.choose_units(ctx.say, units, chosen, mark)
+
+
+async def _addressed(ctx: Context, draft: Kept, audience: Audience) -> Outgoing:
+    if not members(audience, ctx.agency):
+        raise Refusal(Because.NOBODY_THERE)
+    return await _go_on(ctx, draft | {"audience": audience_to_json(audience), "chosen": []})
+
+
+# -- read back -------------------------------------------------------------------------------------------------------
+
+
+async def _preview(ctx: Context, draft: Kept) -> Outgoing:
+    mark = await ctx.ask("publish.check", **draft)
+    people = members(audience_from_json(draft["audience"]), ctx.agency)
+    return texts.preview(ctx.say, shown(draft), await by_channel(ctx, people), ctx.agency, mark)
+
+
+async def check(ctx: Context, text: str) -> Outgoing:
+    """Something was typed under what was read back: to publish, to change something, or when."""
+    draft, said = _draft(ctx), fold(text)
+    if not text:
+        return await _go_on(ctx, draft)
+    if ctx.yes_or_no(text) is True or said in ("phat hanh", "phat hanh ngay", "gui", "gui di"):
+        return await publish(ctx, "")
+    if ctx.yes_or_no(text) is False:
+        await ctx.answered()
+        return people_texts.cancelled(ctx.say)
+    if said.startswith("sua"):
+        return await change(ctx, said.removeprefix("sua").replace(" ", ""))
+    return await at_time(ctx, re.sub(r"^\s*h\S+n\s+gi\S+\s*", "", text, flags=re.IGNORECASE) or text)
+
+
+async def change(ctx: Context, choice: str) -> Outgoing:
+    """Ask again for one part; without a choice, ask which."""
+    draft = _draft(ctx)
+    if choice == "xem":
+        return await _preview(ctx, draft)
+    if choice == "tomtat":
+        return texts.ask_summary(ctx.say, await ctx.ask("publish.summary", **draft))
+    empty = {"so": ("number", None), "ngay": ("date", None), "trichyeu": ("subject", ""), "noinhan": ("audience", None)}
+    if choice not in empty:
+        return texts.what_to_change(ctx.say, await ctx.ask("publish.check", **draft))
+    part, nothing = empty[choice]
+    return await _go_on(ctx, draft | {part: nothing})
+
+
+async def ask_time(ctx: Context, _choice: str) -> Outgoing:
+    return texts.ask_time(ctx.say, await ctx.ask("publish.time", **_draft(ctx)))
+
+
+async def at_once(ctx: Context, _choice: str) -> Outgoing:
+    return await _preview(ctx, _draft(ctx) | {"at": None})
+
+
+async def at_time(ctx: Context, text: str) -> Outgoing:
+    """When it is to go out; a day without an hour means when the office opens."""
+    draft = _draft(ctx)
+    if not text:
+        return await _go_on(ctx, draft)
+    when = read_deadline(text, ctx.now, ctx.rules, ctx.calendar, ctx.desk.vocabulary)
+    if when is None:
+        return await at_once(ctx, "")
+    instant = datetime.combine(when.on, when.at or ctx.rules.hours.opening, ctx.rules.zone)
+    if instant <= ctx.now:
+        raise Refusal(Because.DATE_PAST, date=when.on, text=text.strip()[:80])
+    return await _preview(ctx, draft | {"at": instant.isoformat()})
+
+
+async def publish(ctx: Context, _choice: str) -> Outgoing:
+    """The button that publishes it, or has it wait for its time."""
+    draft = _draft(ctx)
+    if ctx.dialog is None or ctx.dialog.step != "publish.check":
+        raise Refusal(Because.QUESTION_CLOSED)
+    people = members(audience_from_json(draft["audience"]), ctx.agency)
+    if not may_ever(ctx.me, Action.BROADCAST) or not people:
+        # roles and units may have changed since it was asked
+        raise Refusal(Because.NOBODY_THERE if not people else Because.NOT_ALLOWED)
+    await ctx.answered()
+    planned = publish_at(draft)
+    at = planned if planned is not None and planned > ctx.now else ctx.now
+    one = await ctx.uow.directives.create(finished(ctx, draft, at))
+    ctx.uow.is_urgent = at <= ctx.now
+    return texts.published(ctx.say, one, len(people), at_once=at <= ctx.now)

@@ -1,0 +1,117 @@
+"""Asking again: whoever has not acknowledged a directive is asked once more, and in the end their unit head is told."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from domain.directives import Directive, ask_at, told_of
+from domain.messages import Draft, Priority
+from domain.people import Account, Agency, Person, Role, best_account
+from domain.workdays import WorkCalendar
+from locales.texts import directives as texts
+from scheduler.clockwork import Clockwork
+from storage.recipients import Due
+from storage.unit_of_work import UnitOfWork
+
+PEOPLE_AT_ONCE = 50
+"""People in one transaction: small enough that a command waiting behind it is not felt."""
+
+
+def about(person_id: int) -> str:
+    """What the letter is about that asks somebody again; a newer one replaces one that has not left."""
+    return f"ask:{person_id}"
+
+
+async def ask_again(work: Clockwork, now: datetime) -> int:
+    """Ask the silent, and tell of those who stay silent, in office hours only; gives the number of letters."""
+    most = max(len(work.rules.ask_again), 1)
+    async with work.store.read() as uow:
+        if not await uow.recipients.is_any_due(now):
+            return 0
+        calendar = await uow.calendar()
+    if not work.rules.hours.is_open(now, work.rules.zone, calendar):
+        return 0
+    letters = 0
+    while asked := await _ask_some(work, calendar, most, now):
+        letters += asked
+        # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
+        await asyncio.sleep(0)
+    while told := await _tell_of_some(work, most, now):
+        letters += told
+        await asyncio.sleep(0)
+    return letters
+
+
+async def _ask_some(work: Clockwork, calendar: WorkCalendar, most: int, now: datetime) -> int:
+    """One letter to each of the next few people for all that they have not acknowledged."""
+    async with work.store.write() as uow:
+        people = await uow.recipients.people_to_ask(now, PEOPLE_AT_ONCE, most)
+        if not people:
+            return 0
+        due = await uow.recipients.to_ask(people, now, most)
+        agency, accounts = await uow.agency(), await uow.people.accounts_of(people)
+        directives = {one: await uow.directives.get(one) for one in {each.recipient.directive_id for each in due}}
+        for person_id, group in groupby(due, key=lambda each: each.recipient.person_id):
+            waiting = [one for each in group if (one := directives[each.recipient.directive_id])]
+            person = agency.people.get(person_id)
+            if person is not None and waiting:
+                await _ask(work, uow, person, best_account(accounts.get(person_id, [])), waiting, now)
+        await uow.recipients.asked({each.row: _next(work, each, calendar, now) for each in due})
+        return len({each.recipient.person_id for each in due})
+
+
+def _next(work: Clockwork, each: Due, calendar: WorkCalendar, now: datetime) -> datetime | None:
+    """When a recipient comes up again; nobody is told of twice."""
+    if each.told:
+        return None
+    return ask_at(each.recipient.posted_at, each.recipient.asks + 1, now, work.rules, calendar)
+
+
+async def _ask(
+    work: Clockwork, uow: UnitOfWork, person: Person, account: Account | None, waiting: list[Directive], now: datetime
+) -> None:
+    await uow.outbox.drop(about(person.id))
+    draft = Draft(
+        texts.ask_again(work.speech, person, waiting),
+        dedupe=f"{about(person.id)}:{now.isoformat()}",
+        priority=Priority.REMINDER,
+        about=about(person.id),
+    )
+    await uow.outbox.post_to(account, draft, now, person_id=person.id)
+
+
+# -- who stays silent ------------------------------------------------------------------------------------------------
+
+
+async def _tell_of_some(work: Clockwork, most: int, now: datetime) -> int:
+    """For one directive: to each unit head one letter with the names of their silent. 0 once nobody is left."""
+    async with work.store.write() as uow:
+        number = await uow.recipients.next_to_tell_of(now, most)
+        one = await uow.directives.get(number) if number is not None else None
+        if one is None:
+            return 0
+        silent = await uow.recipients.to_tell_of(one.id, now, most)
+        for person, account, theirs in await _whom_to_tell(uow, await uow.agency(), silent):
+            letter = texts.still_silent(work.speech, person, one, theirs, may_attest=person.role is Role.UNIT_HEAD)
+            day = work.rules.today(now).isoformat()
+            draft = Draft(letter, dedupe=f"directive:{one.id}:silent:{person.id}:{day}", priority=Priority.REMINDER)
+            await uow.outbox.post_to(account, draft, now, person_id=person.id)
+        await uow.recipients.told([each.row for each in silent], now)
+        return len(silent)
+
+
+async def _whom_to_tell(
+    uow: UnitOfWork, agency: Agency, silent: Sequence[Due]
+) -> list[tuple[Person, Account | None, list[Person]]]:
+    """Who is told of whom, and where they are reached."""
+    people = [person for each in silent if (person := agency.people.get(each.recipient.person_id))]
+    superiors = {head.id for person in people for head in agency.heads_over(person)}
+    superiors |= {other.id for other in agency.office()}
+    accounts = {one: best_account(found) for one, found in (await uow.people.accounts_of(list(superiors))).items()}
+    reachable = {one for one, account in accounts.items() if account is not None}
+    told: dict[int, list[Person]] = {}
+    for person in people:
+        for superior in told_of(person, agency, reachable):
+            told.setdefault(superior.id, []).append(person)
+    return [(agency.people[one], accounts.get(one), theirs) for one, theirs in told.items()]

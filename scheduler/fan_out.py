@@ -1,0 +1,150 @@
+"""The fan-out: a directive that has come due goes to everybody of its audience, in small transactions.
+
+Each writes down how far it has come, so that a process that is killed goes on where it was, and nobody gets two.
+"""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from domain.directives import Directive, Recipient, ask_at, members
+from domain.messages import Draft, Priority
+from domain.people import Account, Person, best_account
+from locales.texts import directives as texts
+from scheduler.clockwork import Clockwork
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+PEOPLE_AT_ONCE = 100
+"""People in one transaction: small enough that a command waiting behind it is not felt."""
+
+LOOK_EVERY = timedelta(seconds=5)
+"""How often it is looked at how far a directive has come while it goes out."""
+FRESH_EVERY, FRESH = timedelta(minutes=1), timedelta(hours=1)
+"""The same for the first hour, when most people acknowledge."""
+LATE_EVERY, LATE = timedelta(hours=1), timedelta(days=7)
+"""The same where letters are still on their way: a vendor may be away for days."""
+
+
+def about_status(number: int) -> str:
+    """What the messages of how far a directive has come are about; a newer one replaces one that has not left."""
+    return f"directive:{number}:status"
+
+
+def about_letters(number: int) -> str:
+    """What the letters of a directive are about: those that have not left are dropped when it is called off."""
+    return f"directive:{number}"
+
+
+async def fan_out(work: Clockwork, now: datetime) -> int:
+    """Send every directive that has come due; gives how many letters were posted."""
+    async with work.store.read() as uow:
+        due = await uow.directives.due(now)
+    letters = 0
+    for number in due:
+        while posted := await _send_some(work, number, now):
+            letters += posted
+            # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
+            await asyncio.sleep(0)
+    return letters
+
+
+async def _send_some(work: Clockwork, number: int, now: datetime) -> int:
+    """Post to the next people of the audience; gives how many, 0 once there are no more."""
+    async with work.store.write() as uow:
+        one = await uow.directives.get(number, hold=True)
+        if one is None or one.cancelled_at is not None or one.fanned_out_at is not None:
+            return 0
+        audience = [person for person in members(one.audience, await uow.agency()) if person.id > one.sent_up_to]
+        people = audience[:PEOPLE_AT_ONCE]
+        if not people:
+            await uow.directives.fanned_out(number, now)
+            return 0
+        accounts = await uow.people.accounts_of([person.id for person in people])
+        ask = ask_at(now, 0, now, work.rules, await uow.calendar())
+        sent = [
+            await _post(work, uow, one, person, best_account(accounts.get(person.id, [])), ask, now)
+            for person in people
+        ]
+        await uow.recipients.sent_to(sent)
+        await uow.directives.reached(number, people[-1].id, now)
+        return len(people)
+
+
+async def _post(
+    work: Clockwork,
+    uow: UnitOfWork,
+    one: Directive,
+    person: Person,
+    account: Account | None,
+    ask: datetime | None,
+    now: datetime,
+) -> tuple[Recipient, int | None]:
+    """Post one person's letter; gives the recipient, and the letter where there is somewhere to send it."""
+    draft = Draft(
+        texts.letter(work.speech, one, person),
+        dedupe=f"directive:{one.id}:to:{person.id}",
+        priority=Priority.BROADCAST,
+        about=about_letters(one.id),
+    )
+    letter = await uow.outbox.post_to(account, draft, now, person_id=person.id)
+    recipient = Recipient(one.id, person.id, person.unit_id, now)
+    if account is None:
+        return replace(recipient, unreachable=True), None
+    return replace(recipient, ask_at=ask), letter.id if letter else None
+
+
+# -- how far it has come ---------------------------------------------------------------------------------------------
+
+
+async def follow(work: Clockwork, now: datetime) -> int:
+    """See how far the directives have come that went out lately, and tell whoever published them."""
+    async with work.store.read() as uow:
+        due = await uow.directives.to_refresh(now)
+    return sum([await _follow(work, number, now) for number in due])
+
+
+async def _follow(work: Clockwork, number: int, now: datetime) -> int:
+    async with work.store.write() as uow:
+        one = await uow.directives.get(number, hold=True)
+        if one is None:
+            return 0
+        await uow.recipients.settle(number)
+        counts = await uow.recipients.counts(number)
+        if one.fanned_out_at is None:
+            counts = replace(counts, total=len(members(one.audience, await uow.agency())))
+        agency = await uow.agency()
+        publisher = agency.people.get(one.published_by)
+        letter_id = one.status_letter_id
+        posted = False
+        if publisher is not None and (letter_id is None or counts.is_settled):
+            kind = "sent" if counts.is_settled else "begun"
+            draft = Draft(
+                texts.progress(work.speech, one, counts),
+                dedupe=f"{about_status(number)}:{kind}",
+                about=about_status(number),
+            )
+            await uow.outbox.drop(about_status(number))
+            account = best_account(await uow.people.accounts(publisher.id))
+            letter = await uow.outbox.post_to(account, draft, now, person_id=publisher.id)
+            posted, letter_id = letter is not None, letter_id or (letter.id if letter else None)
+        later = _next_look(one, settled=counts.is_settled, now=now)
+        await uow.directives.refresh_later(number, later, letter_id)
+        return int(posted)
+
+
+def _next_look(one: Directive, *, settled: bool, now: datetime) -> datetime | None:
+    """When it is looked at again how far a directive has come."""
+    if one.cancelled_at is not None:
+        return None
+    if one.fanned_out_at is None:
+        return now + LOOK_EVERY
+    age = now - one.fanned_out_at
+    if settled:
+        return now + FRESH_EVERY if age < FRESH else None
+    if age < FRESH:
+        return now + LOOK_EVERY
+    return now + LATE_EVERY if age < LATE else None
