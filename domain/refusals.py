@@ -56,6 +56,7 @@ class Because(StrEnum):
     NOBODY_THERE = auto()
     DOCUMENT_DATE = auto()
     GONE_OUT = auto()
+    NOTHING_TO_UNDO = auto()
 
 
 class Refusal(Exception):

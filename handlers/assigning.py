@@ -16,11 +16,11 @@ from domain.tasks import CONTENT_LENGTH, Assignment, Index, LogEntry, Status, Ta
 from domain.workdays import CalendarDay
 from handlers.addressees import Found, find, head_of
 from handlers.context import Context
-from handlers.date_json import deadline_from_json, deadline_to_json
 from handlers.dates import Weekend, read_deadline, rest_day
 from handlers.intents import Intent
 from locales.texts import assigning as texts
 from locales.texts import people as people_texts
+from storage.codecs import deadline_from_json, deadline_to_json
 
 _INDEX = re.compile(r"#(PAR|SIPAS|PAPI)\b(?:[ _]?INDEX\b)?", re.IGNORECASE)
 
@@ -207,6 +207,7 @@ async def _send(ctx: Context) -> Outgoing:
     await ctx.uow.tasks.note(one.number, LogEntry(ctx.now, Verb.ASSIGNED, ctx.me.id))
     letter = texts.assignment(ctx.say, one, person, ctx.me, unit, ctx.calendar, ctx.now)
     await ctx.tell(person, letter, tasks=[one.number])
+    await ctx.can_be_undone(Verb.ASSIGNED, one, one.revision)
     return texts.assigned(ctx.say, one, person, await ctx.is_linked(person))
 
 

@@ -16,6 +16,7 @@ NEEDS: dict[str, Action] = {
     "chidao": Action.SEE,
     "nhanchidao": Action.SEE,
     "quantriet": Action.ATTEST,
+    "hoantac": Action.SELF,
     "toi": Action.SELF,
     "lienket": Action.SELF,
     "ngatketnoi": Action.SELF,

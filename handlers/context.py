@@ -13,7 +13,7 @@ from domain.people import Account, Agency, Person, best_account
 from domain.permissions import Action, may
 from domain.refusals import Because, Refusal
 from domain.rules import Rules
-from domain.tasks import Assignment
+from domain.tasks import Assignment, Verb
 from domain.workdays import WorkCalendar
 from handlers.intents import yes_or_no
 from locales.speech import Speech
@@ -59,6 +59,8 @@ class Context:
     dialog: Dialog | None = None
     dialog_expired: bool = False
     files_kept: bool = False
+    told: list[str] = field(default_factory=list)
+    """The dedupe keys of the letters to others."""
 
     @property
     def say(self) -> Speech:
@@ -72,6 +74,7 @@ class Context:
         """Post a letter to somebody else; it leaves with this transaction."""
         account = best_account(await self.uow.people.accounts(person.id))
         draft = Draft(outgoing, dedupe=f"event:{self.event_id}:to:{person.id}:{about}:{tasks}", about=about)
+        self.told.append(draft.dedupe)
         await self.uow.outbox.post_to(account, draft, self.now, person_id=person.id, tasks=tasks)
 
     async def is_linked(self, person: Person) -> bool:
@@ -137,6 +140,11 @@ class Context:
     def next_rung(self, deadline: Deadline | None) -> datetime | None:
         """When a task with this deadline is reminded of next."""
         return self.rules.next_rung(deadline, self.now, self.calendar) if deadline else None
+
+    async def can_be_undone(self, verb: Verb, before: Assignment, revision: int) -> None:
+        """Keep what an assignment was, after those concerned have been told; `revision` is what it has now."""
+        me, told = self.me.id, [key for key in self.told if key.endswith(f":[{before.number}]")]
+        await self.uow.undo.keep(me, self.event_id, self.now, verb, before, revision, told)
 
     async def save(self, before: Assignment, after: Assignment) -> None:
         """Keep a change, or refuse because somebody else was faster."""

@@ -18,11 +18,11 @@ from domain.refusals import Because, Refusal
 from domain.tasks import NOTE_LENGTH, Assignment, LogEntry, Verb
 from handlers import work
 from handlers.context import Context
-from handlers.date_json import deadline_from_json, deadline_to_json
 from handlers.intents import Intent, leading_answer
 from handlers.leading_dates import leading_deadline
 from locales.texts import extensions as texts
 from locales.vocabulary import cleaned, words
+from storage.codecs import deadline_from_json, deadline_to_json
 
 
 def about(number: int) -> str:
@@ -176,10 +176,10 @@ async def _grant_date(ctx: Context, one: Assignment, text: str, request: int | N
     except Refusal as refusal:
         await ctx.ask("extend.when", number=one.number, request=pending.id if pending else None)
         return ctx.refused(refusal)
-    if pending is not None:
-        return await _grant(ctx, one, replace(pending, new=new, note=note[:NOTE_LENGTH]))
-    on_ones_own = Extension(0, one.number, ctx.me.id, ctx.now, note[:NOTE_LENGTH], old, new)
-    return await _grant(ctx, one, await ctx.uow.extensions.keep(on_ones_own))
+    # a date of one's own takes the place of what was asked for
+    reason, note = (pending.reason, note) if pending else (note, "")
+    own = Extension(0, one.number, ctx.me.id, ctx.now, reason[:NOTE_LENGTH], old, new, note=note[:NOTE_LENGTH])
+    return await _grant(ctx, one, await ctx.uow.extensions.keep(own))
 
 
 async def _grant(ctx: Context, before: Assignment, asked: Extension) -> Outgoing:
@@ -197,6 +197,7 @@ async def _grant(ctx: Context, before: Assignment, asked: Extension) -> Outgoing
     for head in _to_be_informed(ctx, assignee):
         note = texts.head_informed(ctx.say, after, granted, assignee, ctx.me, ctx.calendar, ctx.now)
         await ctx.tell(head, note, tasks=[after.number])
+    await ctx.can_be_undone(Verb.EXTENDED, before, after.revision)
     return texts.granted(ctx.say, after, granted, assignee, ctx.calendar)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.messages import Outgoing
 from domain.permissions import may_ever
 from domain.refusals import Because, Refusal
-from handlers import accounts, assigning, directives, evidence, extensions, publishing, tasks, work
+from handlers import accounts, assigning, directives, evidence, extensions, publishing, tasks, undoing, work
 from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
@@ -31,6 +31,7 @@ COMMANDS: dict[str, Handler] = {
     "chidao": directives.directive,
     "nhanchidao": directives.received,
     "quantriet": directives.attest,
+    "hoantac": undoing.undo,
     "toi": accounts.about_me,
     "lienket": accounts.link,
     "ngatketnoi": accounts.unlink,
@@ -86,6 +87,7 @@ YES, NO = "dung", "khong"
 PREFER = "uutien"
 HOLDING_FILES = evidence.STEP
 CANCEL = "huy"
+UNDO = "hoantac"
 TAKES_FILES = ("xong", "tiendo")
 
 
@@ -201,4 +203,6 @@ async def _each(ctx: Context, intents: Sequence[Intent]) -> Outgoing:
             answers.append(await COMMANDS[one.command](ctx, one))
         except Refusal as refusal:
             answers.append(ctx.refused(refusal))
-    return Outgoing("\n\n".join(answer.text for answer in answers))
+    # what they did is taken back together
+    undo = [button for answer in answers for row in answer.buttons for button in row if button.says.startswith(UNDO)]
+    return Outgoing("\n\n".join(answer.text for answer in answers), (tuple(undo[:1]),) if undo else ())

@@ -70,7 +70,9 @@ async def finish(ctx: Context, said: Intent) -> Outgoing:
     await keep_evidence(ctx, after)
     await _log(ctx, after, Verb.CLAIMED, said.rest)
     await stop_reminding(ctx, after)
-    return await _ask_to_confirm(ctx, after)
+    answer, settled = await _ask_to_confirm(ctx, after)
+    await ctx.can_be_undone(Verb.CLAIMED, before, settled.revision)
+    return answer
 
 
 async def stop_reminding(ctx: Context, one: Assignment) -> None:
@@ -79,18 +81,18 @@ async def stop_reminding(ctx: Context, one: Assignment) -> None:
     await ctx.uow.tasks.remind_again(others - {one.number}, ctx.now)
 
 
-async def _ask_to_confirm(ctx: Context, one: Assignment) -> Outgoing:
+async def _ask_to_confirm(ctx: Context, one: Assignment) -> tuple[Outgoing, Assignment]:
     confirmers = ctx.agency.confirmers(ctx.me)
     if not confirmers:
         after = rules.confirm(one)
         await ctx.save(one, after)
         await ctx.uow.tasks.note(one.number, LogEntry(ctx.now, Verb.CONFIRMED, None))
-        return texts.finished_unconfirmed(ctx.say, after, len(ctx.files), ctx.lost_files)
+        return texts.finished_unconfirmed(ctx.say, after, len(ctx.files), ctx.lost_files), after
     files = tuple(item.file for item in await ctx.uow.tasks.evidence(one.number))
     for person in confirmers:
         letter = texts.please_confirm(ctx.say, one, ctx.me, files[-MOST_FILES:], len(files))
         await ctx.tell(person, letter, tasks=[one.number], about=f"confirm:{one.number}")
-    return texts.claimed(ctx.say, one, confirmers, len(ctx.files), ctx.lost_files)
+    return texts.claimed(ctx.say, one, confirmers, len(ctx.files), ctx.lost_files), one
 
 
 async def add_to_claim(ctx: Context, one: Assignment, result: str) -> Outgoing:
@@ -155,6 +157,7 @@ async def confirm(ctx: Context, said: Intent) -> Outgoing:
     await ctx.uow.outbox.drop(f"confirm:{after.number}")
     assignee = ctx.agency.people[after.assignee_id]
     await ctx.tell(assignee, texts.was_confirmed(ctx.say, after, ctx.me), tasks=[after.number])
+    await ctx.can_be_undone(Verb.CONFIRMED, before, after.revision)
     return texts.confirmed(ctx.say, after)
 
 
@@ -173,6 +176,7 @@ async def give_back(ctx: Context, said: Intent) -> Outgoing:
     assignee = ctx.agency.people[after.assignee_id]
     letter = texts.was_returned(ctx.say, after, ctx.me, reason, ctx.calendar, ctx.now)
     await ctx.tell(assignee, letter, tasks=[after.number])
+    await ctx.can_be_undone(Verb.RETURNED, before, after.revision)
     return texts.returned(ctx.say, after, assignee)
 
 

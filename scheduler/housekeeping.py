@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from domain.undo import WITHIN as UNDO_WITHIN
 from storage.unit_of_work import Store
 
 KEEP_MAIL = timedelta(days=90)
@@ -19,3 +20,4 @@ async def tidy(store: Store, now: datetime) -> None:
     async with store.write() as uow:
         await uow.people.sweep(now)
         await uow.conversations.sweep(now)
+        await uow.undo.sweep(now - UNDO_WITHIN)

@@ -1,12 +1,14 @@
-"""Between rows and values: letters, buttons, files and events as the JSON that tables keep of them."""
+"""Between rows and values: letters, buttons, files, deadlines and events as the JSON that tables keep of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date, time
 from typing import Any, cast
 
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from domain.deadlines import Deadline
 from domain.messages import Button, FileRef, Incoming, Letter, Outgoing, Priority, Rows, StoredFile
 
 
@@ -63,4 +65,26 @@ def letter_from_row(row: Any) -> Letter:
         repeated=row.repeated,
         replaces=row.replaces,
         edit_only=row.edit_only,
+    )
+
+
+def deadline_to_json(deadline: Deadline | None) -> dict[str, Any] | None:
+    if deadline is None:
+        return None
+    return {
+        "on": deadline.on.isoformat(),
+        "at": deadline.at.isoformat() if deadline.at else None,
+        "workdays": deadline.workdays,
+        "counted_from": deadline.counted_from.isoformat() if deadline.counted_from else None,
+    }
+
+
+def deadline_from_json(kept: dict[str, Any] | None) -> Deadline | None:
+    if kept is None:
+        return None
+    return Deadline(
+        date.fromisoformat(kept["on"]),
+        time.fromisoformat(kept["at"]) if kept["at"] else None,
+        kept["workdays"],
+        date.fromisoformat(kept["counted_from"]) if kept["counted_from"] else None,
     )

@@ -90,3 +90,19 @@ class Extensions:
         """Everything that was asked for and granted for an assignment, the oldest first."""
         query = select(extension).where(extension.c.assignment_id == number).order_by(extension.c.id)
         return [_to_extension(row) for row in await self._db.execute(query)]
+
+    async def reopen(self, number: int) -> None:
+        """The last decision about an assignment was taken back: what was asked for waits again.
+
+        A date that the approver chose is as if it had not been, and what it took the place of waits.
+        """
+        of_it = extension.c.assignment_id == number
+        query = select(extension).where(of_it, extension.c.outcome == "granted").order_by(extension.c.id.desc())
+        last = (await self._db.execute(query.limit(1))).one()
+        waiting = {"outcome": "pending", "decided_by": None, "decided_at": None}
+        if last.asked_by != last.decided_by:
+            await self._db.execute(update(extension).where(extension.c.id == last.id).values(waiting))
+            return
+        replaced = (of_it, extension.c.outcome == "replaced", extension.c.decided_at == last.asked_at)
+        await self._db.execute(update(extension).where(*replaced).values(waiting))
+        await self._db.execute(update(extension).where(extension.c.id == last.id).values(outcome="replaced"))

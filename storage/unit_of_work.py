@@ -27,6 +27,7 @@ from storage.recipients import Recipients
 from storage.rounds import Rounds
 from storage.statistics import Statistics
 from storage.tasks import Tasks
+from storage.undo import Undo
 from storage.updates import Updates
 from storage.versions import CALENDAR, ROSTER, raise_version
 
@@ -86,6 +87,10 @@ class UnitOfWork:
     @cached_property
     def recipients(self) -> Recipients:
         return Recipients(self.connection)
+
+    @cached_property
+    def undo(self) -> Undo:
+        return Undo(self.connection, self.tasks)
 
     @cached_property
     def conversations(self) -> Conversations:

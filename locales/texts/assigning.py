@@ -10,7 +10,7 @@ from domain.tasks import Assignment, Index
 from domain.workdays import CalendarDay, WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
-from locales.texts.parts import act, deadline_examples, due, rows, show, time_left
+from locales.texts.parts import act, deadline_examples, due, rows, show, time_left, undo
 
 
 def ask_whom(_: Speech) -> Outgoing:
@@ -100,7 +100,7 @@ def assigned(_: Speech, one: Assignment, to: Person, linked: bool) -> Outgoing:
             _("%(name)s has not connected yet and sees it upon connecting; please tell them in person."), name=to.name
         ),
     )
-    return Outgoing(text, rows(show(_, one)))
+    return Outgoing(text, rows(show(_, one), undo(_, one)))
 
 
 def assignment(

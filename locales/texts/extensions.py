@@ -11,7 +11,7 @@ from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
-from locales.texts.parts import deadline_examples, due, line, rows, show
+from locales.texts.parts import deadline_examples, due, line, rows, show, undo
 
 
 def ask_when(_: Speech, one: Assignment, calendar: WorkCalendar, now: datetime) -> Outgoing:
@@ -115,7 +115,7 @@ def granted(_: Speech, one: Assignment, extension: Extension, assignee: Person, 
         say(_("Task %(number)s of %(name)s has been extended."), number=one.number, name=assignee.name),
         _dates(_, extension, calendar),
     )
-    return Outgoing(text, rows(show(_, one)))
+    return Outgoing(text, rows(show(_, one), undo(_, one)))
 
 
 def was_extended(

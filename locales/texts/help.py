@@ -23,6 +23,7 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
         "chidao": ("/chidao 3", _("directive 3; the Office: /chidao publishes a new one")),
         "nhanchidao": ("/nhanchidao 3", _("I have received directive 3")),
         "quantriet": ("/quantriet 3", _("my unit has been made familiar with directive 3")),
+        "hoantac": ("/hoantac", _("take back what you did within the last 10 minutes")),
         "toi": ("/toi", _("what is kept of me")),
         "lienket": ("/lienket", _("connect another chat or the web")),
         "ngatketnoi": ("/ngatketnoi", _("disconnect this chat")),

@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.deadlines import Deadline, late_days, workdays_left
 from domain.messages import Button, Rows
 from domain.people import Agency, Role
-from domain.tasks import Assignment, Status
+from domain.tasks import Assignment, Status, Verb
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, say
 
@@ -36,6 +36,27 @@ def status(_: Speech, value: Status) -> str:
         Status.PAUSED: _("paused"),
         Status.STOPPED: _("discontinued"),
     }[value]
+
+
+def happened(_: Speech, verb: Verb) -> str:
+    """What happened to a task, in the words of its history."""
+    return {
+        Verb.ASSIGNED: _("assigned"),
+        Verb.ACCEPTED: _("received"),
+        Verb.PROGRESSED: _("progress"),
+        Verb.CLAIMED: _("reported as done"),
+        Verb.EVIDENCED: _("evidence added"),
+        Verb.CONFIRMED: _("confirmed"),
+        Verb.RETURNED: _("returned"),
+        Verb.REMINDED: _("reminded"),
+        Verb.DIFFICULTY: _("difficulty"),
+        Verb.ANSWERED: _("difficulty answered"),
+        Verb.EXTENSION_ASKED: _("extension asked for"),
+        Verb.EXTENDED: _("deadline extended"),
+        Verb.EXTENSION_REFUSED: _("extension refused"),
+        Verb.ESCALATED: _("carried up"),
+        Verb.UNDONE: _("undone"),
+    }[verb]
 
 
 def role(_: Speech, value: Role) -> str:
@@ -110,3 +131,8 @@ def to_do(_: Speech, one: Assignment, *, numbered: bool = False) -> tuple[Button
     if one.status is Status.NOT_ACCEPTED:
         return act(_("Received") + number, "nhan", one), done
     return (done,)
+
+
+def undo(_: Speech, one: Assignment) -> Button:
+    """Takes back the command that left the task as it is now."""
+    return act(_("Undo"), "hoantac", one)

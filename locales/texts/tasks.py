@@ -9,12 +9,12 @@ from domain.deadlines import Nearness, nearness
 from domain.extensions import Extension
 from domain.messages import Button, Outgoing
 from domain.people import Agency
-from domain.tasks import Assignment, Evidence, LogEntry, Status, Verb
+from domain.tasks import Assignment, Evidence, LogEntry, Status
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
 from locales.texts.extensions import history as extended
-from locales.texts.parts import act, due, line, named_line, rows, shortened, status, to_do
+from locales.texts.parts import act, due, happened, line, named_line, rows, shortened, status, to_do
 
 
 @dataclass(frozen=True)
@@ -91,28 +91,11 @@ def of_unit(
 
 
 def _event(_: Speech, entry: LogEntry, agency: Agency) -> str:
-    what = {
-        Verb.ASSIGNED: _("assigned"),
-        Verb.ACCEPTED: _("received"),
-        Verb.PROGRESSED: _("progress"),
-        Verb.CLAIMED: _("reported as done"),
-        Verb.EVIDENCED: _("evidence added"),
-        Verb.CONFIRMED: _("confirmed"),
-        Verb.RETURNED: _("returned"),
-        Verb.REMINDED: _("reminded"),
-        Verb.DIFFICULTY: _("difficulty"),
-        Verb.ANSWERED: _("difficulty answered"),
-        Verb.EXTENSION_ASKED: _("extension asked for"),
-        Verb.EXTENDED: _("deadline extended"),
-        Verb.EXTENSION_REFUSED: _("extension refused"),
-        Verb.ESCALATED: _("carried up"),
-        Verb.UNDONE: _("undone"),
-    }[entry.verb]
     actor = agency.people.get(entry.actor_id) if entry.actor_id else None
     by = actor.name if actor else _("the assistant")
     percent = f" {entry.percent}%" if entry.percent is not None else ""
     note = f": {shortened(entry.note, 120)}" if entry.note else ""
-    return say("• %(at)s %(by)s: %(what)s", at=_.instant(entry.at), by=by, what=what) + say(
+    return say("• %(at)s %(by)s: %(what)s", at=_.instant(entry.at), by=by, what=happened(_, entry.verb)) + say(
         "%(percent)s%(note)s", percent=percent, note=note
     )
 

@@ -8,7 +8,7 @@ from domain.people import Person
 from domain.tasks import Assignment, Status
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
-from locales.texts.parts import act, due, line, rows, shortened, show
+from locales.texts.parts import act, due, line, rows, shortened, show, undo
 
 
 def received(_: Speech, one: Assignment, calendar: WorkCalendar, now: datetime) -> Outgoing:
@@ -45,7 +45,7 @@ def claimed(_: Speech, one: Assignment, confirmers: Sequence[Person], files: int
             number=one.number,
         ),
     )
-    return Outgoing(text)
+    return Outgoing(text, rows(undo(_, one)))
 
 
 def _lost(_: Speech, lost: int) -> str | None:
@@ -59,7 +59,7 @@ def finished_unconfirmed(_: Speech, one: Assignment, files: int, lost: int) -> O
     text = _("Task %(number)s is done (%(judged)s). Nobody else can confirm it in the roster, so it is recorded as is.")
     told = say(text, number=one.number, judged=_judged(_, one))
     kept = say(_("Evidence kept: %(count)s."), count=files) if files else None
-    return Outgoing(lines(told, kept, _lost(_, lost)))
+    return Outgoing(lines(told, kept, _lost(_, lost)), rows(undo(_, one)))
 
 
 def evidence_added(_: Speech, one: Assignment, files: int, lost: int) -> Outgoing:
@@ -91,7 +91,7 @@ def _who(_: Speech, one: Assignment, by: Person) -> dict[str, object]:
 
 
 def confirmed(_: Speech, one: Assignment) -> Outgoing:
-    return Outgoing(say(_("Confirmed: task %(number)s is done."), number=one.number))
+    return Outgoing(say(_("Confirmed: task %(number)s is done."), number=one.number), rows(undo(_, one)))
 
 
 def was_confirmed(_: Speech, one: Assignment, by: Person) -> Outgoing:
@@ -101,7 +101,7 @@ def was_confirmed(_: Speech, one: Assignment, by: Person) -> Outgoing:
 
 def returned(_: Speech, one: Assignment, assignee: Person) -> Outgoing:
     text = _("Task %(number)s has been returned to %(name)s with your reason.")
-    return Outgoing(say(text, number=one.number, name=assignee.name))
+    return Outgoing(say(text, number=one.number, name=assignee.name), rows(undo(_, one)))
 
 
 def was_returned(

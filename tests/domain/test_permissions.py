@@ -179,7 +179,7 @@ ACTS: dict[str, tuple[Action, Status, str]] = {
 }
 
 WORK, DECIDE, DIRECTIVES = "viec homnay nhan tiendo xong giahan", "xacnhan tralai giao donvi", "chidao nhanchidao"
-SELF = "toi lienket ngatketnoi huy trogiup"
+SELF = "hoantac toi lienket ngatketnoi huy trogiup"
 HELP = {
     Role.OFFICER: f"{WORK} {DIRECTIVES} {SELF}",
     Role.UNIT_HEAD: f"{WORK} {DECIDE} {DIRECTIVES} quantriet {SELF}",

@@ -153,8 +153,9 @@ async def test_the_approver_grants_another_date(world: World) -> None:
     world.hears_all("Lan")
     assert "Đã gia hạn" in await world.answer("Lan", "10/12")
     assert await due(world, number) == date(2026, 12, 10)
-    (asked,) = await extensions(world, number)
-    assert (asked.outcome, asked.reason) == (Outcome.GRANTED, "chờ ý kiến Bộ")
+    asked, own = await extensions(world, number)
+    assert (asked.outcome, asked.new.on) == (Outcome.REPLACED, date(2026, 12, 20))
+    assert (own.outcome, own.reason) == (Outcome.GRANTED, "chờ ý kiến Bộ")
 
 
 async def test_a_newer_request_replaces_the_older_and_its_letter_decides_nothing(world: World) -> None:
