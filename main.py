@@ -4,7 +4,7 @@
 import sys
 import warnings
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -32,12 +32,19 @@ def run(
             help="Rehearse: set the clock to this instant, such as 2026-11-23T09:00 (local time of the agency).",
         ),
     ] = None,
+    only: Annotated[
+        Literal["web", "worker"] | None,
+        typer.Option(
+            help="One of several processes on PostgreSQL: web takes what comes in and shows the pages, "
+            "worker sends, reminds and fetches."
+        ),
+    ] = None,
 ) -> None:
     """Run the assistant, with the settings of the environment and of .env."""
     from bot.cli import starting
     from bot.cli.calls import carry_out
 
-    carry_out(lambda call: starting.run(call, rehearse_from))
+    carry_out(lambda call: starting.run(call, rehearse_from, only))
 
 
 @app.command()

@@ -105,7 +105,7 @@ class Channel(Protocol):
     def limits(self) -> Limits: ...
 
     async def start(self, receive: Receive) -> None:
-        """Begin to listen; returns when listening has been set up."""
+        """Be ready to send, and to hear what the vendor posts to us; returns when that has been set up."""
         ...
 
     async def stop(self) -> None:
@@ -147,7 +147,23 @@ class Editing(Protocol):
 
 @runtime_checkable
 class Polling(Protocol):
-    """A channel that asks its vendor for events."""
+    """A channel that may have to ask its vendor for events, which only one process at a time may do."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def polls(self) -> bool:
+        """Whether it asks; where the vendor posts events, nobody does."""
+        ...
+
+    async def start_polling(self) -> None:
+        """Ask for events, after `start`."""
+        ...
+
+    async def stop_polling(self) -> None:
+        """Ask no more; what was received is kept first."""
+        ...
 
     @property
     def last_poll_at(self) -> datetime | None:

@@ -12,6 +12,7 @@ from handlers import accounts, router
 from handlers.context import Context, Desk, answer_draft
 from locales.texts import refusals as texts
 from scheduler.senders import Senders
+from storage.inbox import Turn
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
@@ -21,6 +22,10 @@ HEARD_EVERY = timedelta(minutes=1)
 
 class HandledElsewhere(Exception):
     """Another process was faster; everything is undone."""
+
+
+class NotItsTurn(Exception):
+    """Another process has an older event of the same chat in hand; nothing is done."""
 
 
 Decide = Callable[[UnitOfWork], Awaitable[Outgoing | None]]
@@ -35,7 +40,7 @@ class Dispatcher:
         self._desk = desk
 
     async def handle(self, event: Event, now: datetime, lost_files: int = 0) -> None:
-        """Handle one event: exactly once, or not at all when it raises."""
+        """Handle one event: exactly once, or not at all when it raises, NotItsTurn among others."""
         try:
             await self._within(event, now, lambda uow: self._decide(uow, event, now, lost_files))
         except Refusal as refusal:
@@ -86,8 +91,11 @@ class Dispatcher:
 
     async def _commit(self, event: Event, now: datetime, decide: Decide, *, under_way: bool) -> Letter | None:
         async with self._store.write() as uow:
-            if not await uow.inbox.done(event.id):
-                raise HandledElsewhere
+            match await uow.inbox.begin(event):
+                case Turn.OVER:
+                    raise HandledElsewhere
+                case Turn.LATER:
+                    raise NotItsTurn
             answer = await decide(uow)
             if answer is None:
                 return None

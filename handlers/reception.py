@@ -11,15 +11,21 @@ from domain.channel import Channel
 from domain.clock import Clock
 from domain.messages import Event, Incoming
 from domain.retry import handle_again
-from handlers.dispatch import Dispatcher
+from handlers.dispatch import Dispatcher, NotItsTurn
 from handlers.intake import Intake
 from storage.files import FileStore
 from storage.unit_of_work import Store
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=1)
-"""How long an event belongs to the process that took it."""
+LEASE = timedelta(seconds=6)
+"""How long an event belongs to the process that took it, and has not said since that it is still at it."""
+
+RENEWALS = 3
+"""How often a lease is renewed in its time."""
+
+SOONEST, LATEST = 0.02, 1.0
+"""Seconds until a chat is looked at again whose older event is in another process's hand."""
 
 AT_ONCE = 200
 
@@ -36,12 +42,24 @@ class Reception:
     """Takes events from all channels."""
 
     def __init__(
-        self, store: Store, files: FileStore, dispatcher: Dispatcher, channels: Mapping[str, Channel], clock: Clock
+        self,
+        store: Store,
+        files: FileStore,
+        dispatcher: Dispatcher,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        *,
+        shared: bool = False,
     ) -> None:
+        """`shared` where other processes handle events of the same inbox."""
         self._store = store
         self._dispatcher = dispatcher
         self._intake = Intake(store, files, channels)
         self._clock = clock
+        self._shared = shared
+        self._behind = asyncio.Event()
+        """Set where a chat waits for an event that another process has in hand."""
+        self.handled = 0
         self._lanes: dict[Address, deque[Event]] = {}
         self._at_work: set[int] = set()
         self._held: set[Address] = set()
@@ -60,10 +78,44 @@ class Reception:
             self._tasks = tasks
             for key, lane in self._lanes.items():
                 tasks.create_task(self._work_off(key, lane))
+            among_others = [self._keep_leases(), self._look_again()] if self._shared else []
+            helpers = [tasks.create_task(one) for one in among_others]
             await stop.wait()
-            # what is queued stays pending in the inbox, and is taken up at the next start
+            # what is queued stays pending in the inbox, and is taken up at the next start, or by another process
             self._stopping = True
+            for helper in helpers:
+                helper.cancel()
         self._tasks = None
+        if self._shared and self._at_work:
+            async with self._store.write() as uow:
+                await uow.inbox.let_go(list(self._at_work))
+
+    async def _keep_leases(self) -> None:
+        """As long as this process lives, nobody takes from it what it has in hand."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / RENEWALS)
+            try:
+                if self._at_work:
+                    async with self._store.write() as uow:
+                        await uow.inbox.renew(list(self._at_work), self._clock.now() + LEASE)
+            except Exception:
+                # then another process takes them up, and whoever is first has handled them
+                log.exception("leases_not_renewed")
+
+    async def _look_again(self) -> None:
+        """Take up soon, not only with the next sweep, what waits for a moment."""
+        pause = SOONEST
+        while True:
+            await self._behind.wait()
+            await asyncio.sleep(pause)
+            self._behind.clear()
+            try:
+                await self.sweep()
+            except Exception:
+                log.exception("sweep_failed")
+            pause = min(2 * pause, LATEST) if self._held else SOONEST
+            if self._held:
+                self._behind.set()
 
     async def receive(self, incoming: list[Incoming]) -> None:
         """Keep events; when this returns they are safe, and their vendor may be told."""
@@ -76,6 +128,7 @@ class Reception:
         if behind:
             async with self._store.write() as uow:
                 await uow.inbox.let_go([event.id for event in behind])
+            self._behind.set()
 
     async def sweep(self, *, all_leases: bool = False) -> None:
         """Take up all events that wait: to be handled again, or left by a process that died."""
@@ -92,9 +145,9 @@ class Reception:
         if fresh or self._held or all_leases:
             self._skipped.clear()
             async with self._store.write() as uow:
-                await uow.inbox.take(fresh, now + LEASE)
+                taken = await uow.inbox.take(fresh, now, now + LEASE, all_leases=all_leases)
                 pending = await uow.inbox.pending()
-            self._queue(fresh)
+            self._queue([event for event in fresh if event.id in taken])
             left = {(channel, address) for number, channel, address in pending if number not in self._at_work}
             self._held = left | self._skipped
         return waiting[-1].id if len(waiting) == AT_ONCE else None
@@ -117,6 +170,9 @@ class Reception:
             event = lane[0]
             try:
                 await self._handle(event)
+                self.handled += 1
+            except NotItsTurn:
+                await self._wait_for_turn(event, lane)
             except Exception as error:
                 await self._failed(event, error, lane)
             finally:
@@ -139,6 +195,16 @@ class Reception:
             followers.append(lane.pop().id)
         self._at_work.difference_update(followers)
         return followers
+
+    async def _wait_for_turn(self, event: Event, lane: deque[Event]) -> None:
+        """Put back what another process must go before with."""
+        waiting = [event.id, *self._hold(lane)]
+        self._behind.set()
+        try:
+            async with self._store.write() as uow:
+                await uow.inbox.let_go(waiting)
+        except Exception:
+            log.exception("event_left_pending", event_id=event.id)
 
     async def _failed(self, event: Event, error: Exception, lane: deque[Event]) -> None:
         """It could not be handled: later, or never."""

@@ -20,6 +20,7 @@ from locales.texts import mail
 from scheduler.departures import SHORTEST, Departures
 from scheduler.letters import dressed, send_elsewhere
 from scheduler.pauses import CHANNEL
+from scheduler.shift import Shift, Tally, recall
 from scheduler.updates import send_update, write_down
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -44,13 +45,19 @@ class Sender:
         *,
         rehearsal: bool = False,
         steady: Callable[[], float] = time.monotonic,
+        shift: Shift | None = None,
+        tally: Tally | None = None,
     ) -> None:
+        """With a `shift`, other processes may send on the channel as soon as this one does not hold it any more."""
         self.channel = channel
         self._store = store
         self._clock = clock
         self._speech = speech
         self._rehearsal = rehearsal
         self._steady = steady
+        self._shift = shift
+        self._look_every = shift.look_every if shift else ORPHANS_EVERY
+        self.tally = tally or Tally()
         self._departures = Departures(channel, steady)
         self._wake = asyncio.Event()
         self._taken = False
@@ -59,7 +66,10 @@ class Sender:
         self._unsettled: tuple[Letter, str | Exception] | None = None
         self._stopping = False
         self._look_at = steady() + ORPHANS_EVERY
-        self.last_sent_at: datetime | None = None
+
+    @property
+    def last_sent_at(self) -> datetime | None:
+        return self.tally.last_sent_at
 
     # -- for whoever writes an answer ------------------------------------------------------------------------------
 
@@ -105,6 +115,11 @@ class Sender:
         if again:
             log.info("letters_recovered", channel=self.channel.name, letters=again)
 
+    async def take_over(self) -> None:
+        """Begin where another process, or an earlier life, has left off: its letters, and what it sent just now."""
+        await self.recover()
+        await recall(self._departures.pacing, self.channel, self._store, self._clock.now(), self._steady())
+
     async def run(self) -> None:
         """Send until stopped; the letter in hand is finished."""
         while not self._stopping or self._handed is not None:
@@ -116,8 +131,9 @@ class Sender:
                 wait = 1.0
             if self._stopping:
                 continue
+            look_in = self._look_every if wait is None else min(wait, self._look_every)
             try:
-                await asyncio.wait_for(self._wake.wait(), ORPHANS_EVERY if wait is None else wait)
+                await asyncio.wait_for(self._wake.wait(), look_in)
             except TimeoutError:
                 continue
         if self._unsettled is not None:
@@ -183,8 +199,17 @@ class Sender:
 
     async def _claim_in(self, uow: UnitOfWork, now: datetime) -> Letter | float | None:
         found = await self._next(uow, now)
+        if not isinstance(found, Letter):
+            return found
+        held = self._shift.held if self._shift else None
+        if taken := await uow.outbox.take(found, now, held):
+            return taken
+        if held and not await uow.duties.holds(held):
+            log.warning("duty_taken_by_another_process", duty=held.duty)
+            self.stop()
+            return None
         # where somebody else has just taken it, there may be others
-        return await uow.outbox.take(found, now) or SHORTEST if isinstance(found, Letter) else found
+        return SHORTEST
 
     async def _next(self, uow: UnitOfWork, now: datetime) -> Letter | float | None:
         return None if self._stopping else await self._departures.next(uow, now)
@@ -203,8 +228,11 @@ class Sender:
         self._departures.pacing.note(letter.address, self._steady())
         if isinstance(outcome, str):
             self._departures.outage.sent(letter.id)
-            self.last_sent_at = self._clock.now()
-        return await self._settle(letter, outcome)
+            self.tally.note_sent(self._clock.now())
+        following = await self._settle(letter, outcome)
+        if self._shift and self._shift.on_sent and isinstance(outcome, str):
+            self._shift.on_sent(letter.address)
+        return following
 
     async def _send(self, letter: Letter) -> str:
         if letter.replaces is not None:
@@ -232,6 +260,7 @@ class Sender:
 
     async def _settle_failure(self, uow: UnitOfWork, letter: Letter, error: Exception, now: datetime) -> None:
         name, what = self.channel.name, f"{type(error).__name__}: {error}"
+        self.tally.note_failure(error)
         if not isinstance(error, Unavailable):
             self._departures.outage.forget(letter.id)
         match error:

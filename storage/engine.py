@@ -22,7 +22,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.locks import AlreadyRunning, SingleProcess
+from storage.locks import PRESENT, AlreadyRunning, SingleProcess
+from storage.peers import NoPeers, OnNews, Peers, PostgreSQLPeers
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -33,7 +34,6 @@ BUSY_SECONDS = 10.0
 BUSY_PAUSE = 0.02
 """Seconds between two looks whether that lock is gone."""
 
-LOCK = 0x6E687672  # "nhvr": one number for all assistants on the same PostgreSQL database
 LOCK_LOOKS, LOCK_PAUSE = 20, 0.25
 
 StorageError = DBAPIError
@@ -72,7 +72,11 @@ class Database(Protocol):
         ...
 
     def alone(self) -> AbstractAsyncContextManager[None]:
-        """Held while this is the one assistant on the database. Raises AlreadyRunning."""
+        """Held while no assistant works on the database. Raises AlreadyRunning."""
+        ...
+
+    def peers(self, on_news: OnNews) -> Peers:
+        """The assistants on this database, this process among them; `on_news` hears what others tell."""
         ...
 
     async def dispose(self) -> None: ...
@@ -146,6 +150,9 @@ class SQLite:
         with SingleProcess(self._path):
             yield
 
+    def peers(self, on_news: OnNews) -> Peers:
+        return NoPeers(self._path)
+
     async def dispose(self) -> None:
         self._engine.dispose()
 
@@ -183,6 +190,7 @@ class PostgreSQL:
     """Any number of writers; conditional updates keep them apart."""
 
     def __init__(self, url: str) -> None:
+        self._url = url
         self._engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
 
     @property
@@ -199,13 +207,16 @@ class PostgreSQL:
         async with self._engine.connect() as connection:
             for _ in range(LOCK_LOOKS):
                 # a process that was killed holds its lock until the server has noticed
-                if await connection.scalar(text(f"SELECT pg_try_advisory_lock({LOCK})")):
+                if await connection.scalar(text(f"SELECT pg_try_advisory_lock({PRESENT})")):
                     break
                 await asyncio.sleep(LOCK_PAUSE)
             else:
                 raise AlreadyRunning(None)
             await connection.commit()
             yield
+
+    def peers(self, on_news: OnNews) -> Peers:
+        return PostgreSQLPeers(self._url, on_news)
 
     async def dispose(self) -> None:
         await self._engine.dispose()

@@ -1,10 +1,12 @@
 """The inbox: every event is kept here before its vendor is told so, and stays until it has been handled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from enum import Enum, auto
+from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select, update
 
 from domain.messages import Event, Incoming, StoredFile
 from storage.codecs import files_from_json, files_to_json, incoming_from_json, incoming_to_json, table
@@ -13,6 +15,20 @@ from storage.models import InboxRow
 
 inbox = table(InboxRow)
 older = inbox.alias("older")
+
+
+ADDRESS_LOCKS = 0x6E687661  # "nhva"
+"""Their own kind of PostgreSQL locks: one for each chat, held while something of it is handled."""
+
+
+class Turn(Enum):
+    """Whether an event may be handled now."""
+
+    NOW = auto()
+    LATER = auto()
+    """An older one of the same chat is in another process's hand."""
+    OVER = auto()
+    """Somebody else has handled it."""
 
 
 def _to_event(row: Any) -> Event:
@@ -26,6 +42,15 @@ _DONE = (
 )
 
 
+_DONE_IN_TURN = _DONE.where(
+    ~exists().where(
+        older.c.channel == inbox.c.channel,
+        older.c.address == inbox.c.address,
+        older.c.id < inbox.c.id,
+        older.c.state == literal_column("'pending'"),
+    )
+)
+
 _KEEP = {name: insert_of(name)(inbox).on_conflict_do_nothing().returning(inbox.c.id) for name in DIALECTS}
 
 
@@ -34,6 +59,12 @@ def _ready(events: Any, now: datetime, all_leases: bool) -> ColumnElement[bool]:
     ripe = or_(events.c.not_before <= now, events.c.received_at > now)
     free = or_(events.c.lease_until.is_(None), events.c.lease_until <= now)
     return ripe if all_leases else and_(ripe, free)
+
+
+def _address_key(incoming: Incoming) -> int:
+    """The number of a chat's lock; where two chats share one, they only wait for each other."""
+    name = f"{incoming.channel} {incoming.address}".encode()
+    return int.from_bytes(blake2b(name, digest_size=4).digest(), signed=True)
 
 
 class Inbox:
@@ -91,14 +122,37 @@ class Inbox:
         query = select(inbox.c.id, inbox.c.channel, inbox.c.address).where(inbox.c.state == literal_column("'pending'"))
         return [(row.id, row.channel, row.address) for row in await self._db.execute(query)]
 
-    async def take(self, events: Sequence[Event], lease_until: datetime) -> None:
-        """Take events for handling."""
-        taken = update(inbox).where(inbox.c.id.in_([event.id for event in events])).values(lease_until=lease_until)
-        await self._db.execute(taken)
+    async def take(
+        self, events: Sequence[Event], now: datetime, lease_until: datetime, *, all_leases: bool = False
+    ) -> set[int]:
+        """Take events for handling; gives the ids of those that no other process was faster to take."""
+        numbers = [event.id for event in events]
+        free = (inbox.c.id.in_(numbers), inbox.c.state == literal_column("'pending'"), _ready(inbox, now, all_leases))
+        taken = update(inbox).where(*free).values(lease_until=lease_until).returning(inbox.c.id)
+        return {row.id for row in await self._db.execute(taken)} if numbers else set()
+
+    async def renew(self, event_ids: Collection[int], lease_until: datetime) -> None:
+        """They are still in hand."""
+        theirs = (inbox.c.id.in_(event_ids), inbox.c.state == literal_column("'pending'"))
+        await self._db.execute(update(inbox).where(*theirs).values(lease_until=lease_until))
 
     async def let_go(self, event_ids: Sequence[int]) -> None:
         """Do not handle events after all, not now."""
         await self._db.execute(update(inbox).where(inbox.c.id.in_(event_ids)).values(lease_until=None))
+
+    async def begin(self, event: Event) -> Turn:
+        """Handled by this transaction, if it is the event's turn; where it is not, the transaction must be undone.
+
+        On SQLite the one process has each chat's events in order by itself.
+        """
+        if self._db.dialect.name == "sqlite":
+            return Turn.NOW if await self.done(event.id) else Turn.OVER
+        key = _address_key(event.incoming)
+        await self._db.execute(select(func.pg_advisory_xact_lock(ADDRESS_LOCKS, key)))
+        if (await self._db.execute(_DONE_IN_TURN, {"handled": event.id})).rowcount == 1:
+            return Turn.NOW
+        state = await self._db.scalar(select(inbox.c.state).where(inbox.c.id == event.id))
+        return Turn.LATER if state == "pending" else Turn.OVER
 
     async def done(self, event_id: int) -> bool:
         """Handled. False if somebody else has handled it: then this transaction must be undone."""

@@ -1,10 +1,13 @@
-"""The lock that keeps a second process away from the same SQLite file."""
+"""The lock that keeps a second process away from the same SQLite file, and the number of its like on PostgreSQL."""
 
 import fcntl
 import os
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+PRESENT = 0x6E687672  # "nhvr"
+"""Held by all assistants on the same PostgreSQL database together, by one alone while it changes the form."""
 
 
 class AlreadyRunning(Exception):

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from domain.messages import Draft, Letter, Outgoing
 from domain.people import Account
 from storage.codecs import buttons_to_json, files_to_json, letter_from_row, outgoing_from_row, table
+from storage.duties import HELD, Held
 from storage.engine import DIALECTS, Connection, insert_of
 from storage.models import AccountRow, LetterRow, PauseRow
 from storage.updates import Updates
@@ -61,6 +62,7 @@ _TAKE = (
     )
 )
 
+_TAKE_AS_HOLDER = _TAKE.where(HELD)
 
 _POST = {name: insert_of(name)(letter).on_conflict_do_nothing().returning(letter.c.id) for name in DIALECTS}
 
@@ -183,9 +185,10 @@ class Outbox:
         found = (await self._db.execute(_NEXT, given)).one_or_none()
         return letter_from_row(found) if found else None
 
-    async def take(self, found: Letter, now: datetime) -> Letter | None:
-        """Write down that the sending of a letter begins; None where it waits no more."""
-        taken = await self._db.execute(_TAKE, {"letter_id": found.id, "at": now})
+    async def take(self, found: Letter, now: datetime, held: Held | None = None) -> Letter | None:
+        """Write down that the sending of a letter begins; None where it waits no more, or `held` is not held here."""
+        values = {"letter_id": found.id, "at": now}
+        taken = await self._db.execute(_TAKE_AS_HOLDER if held else _TAKE, values | held.values if held else values)
         return replace(found, attempts=found.attempts + 1) if taken.rowcount == 1 else None
 
     async def sent(self, letter_id: int, ref: str, now: datetime) -> None:
@@ -219,7 +222,8 @@ class Outbox:
 
     async def _settle(self, letter_id: int, **changes: object) -> None:
         await self._db.execute(
-            update(letter).where(letter.c.id == bindparam("letter_id")).values(**changes),
+            # a sender that was replaced meanwhile has nothing to say about a letter that has been sent since
+            update(letter).where(letter.c.id == bindparam("letter_id"), letter.c.state == "sending").values(**changes),
             {"letter_id": letter_id},
         )
 

@@ -16,6 +16,7 @@ from storage.calendar import Calendar
 from storage.codecs import table
 from storage.conversations import Conversations
 from storage.directives import Directives
+from storage.duties import Duties
 from storage.engine import Connection, Database, insert_of
 from storage.errands import Errands
 from storage.extensions import Extensions
@@ -67,6 +68,10 @@ class UnitOfWork:
     @cached_property
     def inbox(self) -> Inbox:
         return Inbox(self.connection)
+
+    @cached_property
+    def duties(self) -> Duties:
+        return Duties(self.connection)
 
     @cached_property
     def people(self) -> People:

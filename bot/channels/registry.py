@@ -20,6 +20,8 @@ class Parts:
     clock: Clock
     files: FileStore
     speech: Speech
+    faceless: bool = False
+    """Whether this one has no pages, and letters to pages elsewhere all the same."""
 
 
 def _telegram(parts: Parts) -> Channel | None:
@@ -41,8 +43,8 @@ def _telegram(parts: Parts) -> Channel | None:
 
 
 def _web(parts: Parts) -> Channel | None:
-    url = parts.settings.web_url
-    if url is None:
+    url = parts.settings.web_url or parts.settings.public_url
+    if parts.settings.web_port == 0 and not parts.faceless:
         return None
     from bot.channels.web import WebChannel
 

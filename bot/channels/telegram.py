@@ -79,6 +79,10 @@ class TelegramChannel:
         self._sending = Sending(self._api.send, self._api.edit, open_file, rest)
 
     @property
+    def polls(self) -> bool:
+        return not self._listening.is_posted_to
+
+    @property
     def last_poll_at(self) -> datetime | None:
         """When Telegram last answered the long poll; None before that, and where a webhook is used."""
         return self._listening.last_poll_at
@@ -93,6 +97,12 @@ class TelegramChannel:
     async def start(self, receive: Receive) -> None:
         await self._api.open()
         self._listening.start(receive)
+
+    async def start_polling(self) -> None:
+        self._listening.start_polling()
+
+    async def stop_polling(self) -> None:
+        await self._listening.stop_polling()
 
     async def stop(self) -> None:
         await self._listening.stop()

@@ -39,7 +39,7 @@ class Calls(Protocol):
 
 
 class Listening:
-    """One start and one stop; in between, a single runner holds every task."""
+    """One start and one stop; in between, a runner holds every task but the long poll, which comes and goes."""
 
     def __init__(self, calls: Calls, clock: Clock, rest: Rest, secret: str | None) -> None:
         self._calls = calls
@@ -50,7 +50,13 @@ class Listening:
         self._answering = asyncio.Semaphore(ANSWERS_AT_ONCE)
         self._receive: Receive | None = None
         self._runner: asyncio.Task[None] | None = None
+        self._poller: asyncio.Task[None] | None = None
         self._group: asyncio.TaskGroup | None = None
+
+    @property
+    def is_posted_to(self) -> bool:
+        """Whether updates are posted to us, so that nobody has to ask for them."""
+        return self._secret is not None
 
     @property
     def last_poll_at(self) -> datetime | None:
@@ -67,16 +73,28 @@ class Listening:
         self._runner = asyncio.get_running_loop().create_task(self._run())
 
     async def stop(self) -> None:
-        """Ends the long poll at once, but lets a batch that is being kept be kept."""
+        await self.stop_polling()
         runner, self._runner = self._runner, None
-        if runner is None:
-            return
+        if runner is not None:
+            await self._end(runner)
+
+    def start_polling(self) -> None:
+        self._poll.forget()
+        self._poller = asyncio.get_running_loop().create_task(persist("poll", self._poll.run, self._rest))
+
+    async def stop_polling(self) -> None:
+        poller, self._poller = self._poller, None
+        if poller is not None:
+            await self._end(poller)
+
+    async def _end(self, task: asyncio.Task[None]) -> None:
+        """Ends it at once, but lets a batch that is being kept be kept."""
         try:
             async with self._poll.taking:
-                runner.cancel()
+                task.cancel()
         finally:
-            runner.cancel()
-        await asyncio.gather(runner, return_exceptions=True)
+            task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
     async def webhook(self, body: bytes, secret: str | None) -> int:
         """The HTTP status for a posted update: Telegram posts it again until it hears 200."""
@@ -105,14 +123,14 @@ class Listening:
 
     async def _run(self) -> None:
         async with asyncio.TaskGroup() as self._group:
-            for name, work, longest in self._duties():
+            for name, work, longest in self._errands():
                 self._group.create_task(persist(name, work, self._rest, longest))
             await asyncio.Event().wait()  # for ever: the group must stay open for answers to presses
 
-    def _duties(self) -> Iterator[tuple[str, Work, float]]:
+    def _errands(self) -> Iterator[tuple[str, Work, float]]:
         """What hears comes first; Telegram's name for us and our commands delay nothing and stop nothing."""
-        hear = ("webhook", self._calls.set_webhook) if self._secret else ("poll", self._poll.run)
-        yield *hear, LONGEST_REST
+        if self.is_posted_to:
+            yield "webhook", self._calls.set_webhook, LONGEST_REST
         yield "name", self._introduce, LONGEST_REST
         yield "commands", self._calls.publish_commands, COMMANDS_REST
 

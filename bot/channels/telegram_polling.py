@@ -41,6 +41,10 @@ class LongPoll:
         self._rest = rest
         self._offset = 0
 
+    def forget(self) -> None:
+        """Begin anew: meanwhile another process may have asked, and confirmed more than this one knows of."""
+        self._offset = 0
+
     async def run(self) -> None:
         pauses = rests()
         while True:

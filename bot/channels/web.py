@@ -19,6 +19,8 @@ MOST_FILE_BYTES = 20 << 20
 MOST_TEXT = 4000
 MOST_HISTORY = 5000
 """How far back a file of a conversation is looked for."""
+RECENT = 30
+"""So many entries at most come to a conversation between two refreshes."""
 UNSETTLED = 10.0
 """Seconds after which a letter that was handed over has long been written down as sent."""
 
@@ -74,6 +76,8 @@ class WebChannel:
         """`url` is where browsers find the pages."""
         self.files = files
         self._url = url
+        self.on_said: Callable[[str], None] = lambda _address: None
+        """Told of the address at which something was said here."""
         self._steady = steady
         self._receive: Receive | None = None
         self._pages: dict[str, list[Look]] = {}
@@ -124,6 +128,16 @@ class WebChannel:
 
         return unsubscribe
 
+    @property
+    def open_addresses(self) -> frozenset[str]:
+        """The conversations that some page here shows."""
+        return frozenset(self._pages)
+
+    async def refresh(self, store: Store, address: str) -> None:
+        """Show on the open pages what came to a conversation by way of another process."""
+        for entry in await self.history(store, address, RECENT):
+            self._show(address, entry)
+
     def _show(self, address: str, entry: Entry) -> None:
         for look in list(self._pages.get(address, ())):
             try:
@@ -162,6 +176,7 @@ class WebChannel:
         await self._receive([incoming])
         # no wait between keeping and showing: the answer must not overtake what it answers
         self._show(address, _said(incoming))
+        self.on_said(address)
 
     async def fetch(self, file: FileRef) -> bytes:
         try:

@@ -13,10 +13,10 @@ from bot.cli.undisturbed import demo_settings
 from locales.texts import cli
 
 
-def run(call: Call, rehearse_from: str | None) -> None:
-    """Run the assistant until a signal comes."""
+def run(call: Call, rehearse_from: str | None, only: str | None) -> None:
+    """Run the assistant, or a part of it, until a signal comes."""
     instant = read_instant(call, rehearse_from) if rehearse_from else None
-    _live(call, app.run(call.settings, rehearse_from=instant))
+    _live(call, app.run(call.settings, rehearse_from=instant, only=app.Only(only) if only else None))
 
 
 def demo(port: int) -> None:

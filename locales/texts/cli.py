@@ -16,7 +16,7 @@ def _fill(sentence: str, **facts: object) -> str:
 def already_running(_: Speech, pid: int | None) -> str:
     if pid is None:
         return _(
-            "The assistant is already running on this database. Please stop it first; one SQLite file serves one process only."
+            "The assistant is running on this database. Please stop all its processes first: what you started must be alone on it."
         )
     return _fill(
         _(

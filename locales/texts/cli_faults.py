@@ -122,4 +122,7 @@ def start_fault(_: Speech, fault: str) -> str:
         "no_channel": _(
             "Nobody could talk to the assistant. Please set NHACVIEC_TELEGRAM_TOKEN, or a NHACVIEC_WEB_PORT other than 0."
         ),
+        "only_alone": _(
+            "An SQLite file serves one process, which must do everything. Please start without --only, or set NHACVIEC_DATABASE_URL to a PostgreSQL database."
+        ),
     }[fault]

@@ -31,6 +31,13 @@ def current(connection: Connection) -> str | None:
     return version
 
 
+async def needs_migration(database: Database) -> bool:
+    """Whether the database has an older form."""
+    async with database.begin(writes=False) as connection:
+        before = await connection.run_sync(current)
+    return before is None or before < HEAD
+
+
 async def migrate(database: Database) -> tuple[str | None, str]:
     """Bring the database up to date; gives its version before and after. Raises NewerDatabase.
 

@@ -34,6 +34,7 @@ class LetterRow(SQLModel, table=True):
             postgresql_where=text("state = 'pending'"),
         ),
         Index("ix_letter_address", "channel", "address", "id"),
+        Index("ix_letter_attempted", "channel", "attempted_at"),
         Index("ix_letter_person", "person_id", "state"),
     )
     id: int | None = Field(default=None, primary_key=True)

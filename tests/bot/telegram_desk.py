@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.telegram import TelegramChannel
+from domain.channel import Receive
 from domain.messages import Incoming, StoredFile
 from storage.files import FileDamaged, FileMissing
 from tests.simulators.telegram import TelegramSimulator
@@ -80,12 +81,19 @@ def channel_at(sim: TelegramSimulator, rests: Rests | None = None, **options: An
     return TelegramChannel(**{"token": sim.token, "api_url": sim.url, **edges, **options})
 
 
+async def start(channel: TelegramChannel, receive: Receive) -> None:
+    """As the one process that polls does it."""
+    await channel.start(receive)
+    if channel.polls:
+        await channel.start_polling()
+
+
 @asynccontextmanager
 async def listening(
     sim: TelegramSimulator, keeper: Keeper | None = None, rests: Rests | None = None, **options: Any
 ) -> AsyncIterator[TelegramChannel]:
     channel = channel_at(sim, rests, **options)
-    await channel.start(keeper or Keeper())
+    await start(channel, keeper or Keeper())
     try:
         yield channel
     finally:

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from domain.channel import Channel, Feature
 from domain.messages import Button, Incoming, Outgoing
-from tests.bot.telegram_desk import GROUP, LAN, MINH, NOON, Keeper, Rests, channel_at, listening, telegram
+from tests.bot.telegram_desk import GROUP, LAN, MINH, NOON, Keeper, Rests, channel_at, listening, start, telegram
 from tests.simulators.telegram import TelegramSimulator
 
 COMMANDS = (("viec", "Việc của tôi"), ("xong", "Báo hoàn thành"))
@@ -89,7 +89,7 @@ async def test_a_process_killed_before_keeping_leaves_the_batch_to_the_next(sim:
         await over.wait()
 
     killed = channel_at(sim)
-    await killed.start(hang)
+    await start(killed, hang)
     sim.say(LAN, "xong 12")
     await begun.wait()
     keeper = Keeper()
@@ -109,7 +109,7 @@ async def test_stopping_lets_the_batch_be_kept_and_begins_no_other(sim: Telegram
         kept.extend(batch)
 
     channel = channel_at(sim)
-    await channel.start(keep)
+    await start(channel, keep)
     sim.say(LAN, "một")
     await begun.wait()
     async with asyncio.TaskGroup() as group:
@@ -125,12 +125,12 @@ async def test_stopping_lets_the_batch_be_kept_and_begins_no_other(sim: Telegram
 
 async def test_stopping_does_not_wait_for_the_long_poll_and_starting_again_works(sim: TelegramSimulator) -> None:
     channel, keeper = channel_at(sim), Keeper()
-    await channel.start(keeper)
+    await start(channel, keeper)
     await sim.wait_until(lambda: sim.calls("getUpdates"))
     async with asyncio.timeout(1):
         await channel.stop()
         await channel.close()
-    await channel.start(keeper)
+    await start(channel, keeper)
     sim.say(LAN, "một")
     await keeper.wait()
     await channel.stop()

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from structlog.testing import capture_logs
 
-from tests.bot.telegram_desk import LAN, NOON, Keeper, Rests, channel_at, listening, telegram
+from tests.bot.telegram_desk import LAN, NOON, Keeper, Rests, channel_at, listening, start, telegram
 from tests.simulators.telegram import TelegramSimulator
 
 
@@ -74,7 +74,7 @@ async def test_a_second_poller_is_survived(sim: TelegramSimulator) -> None:
 async def test_a_webhook_left_behind_is_removed(sim: TelegramSimulator) -> None:
     keeper = Keeper()
     hooked = channel_at(sim, webhook_url="http://127.0.0.1:1/hook", webhook_secret="s")
-    await hooked.start(keeper)
+    await start(hooked, keeper)
     await sim.wait_until(lambda: any(call["code"] == 200 for call in sim.calls("setWebhook")))
     await hooked.stop()
     await hooked.close()

@@ -44,7 +44,7 @@ class Assistant:
 
     def log_text(self) -> str:
         """The end of what it wrote to its log."""
-        return self.log.read_text()[-6000:] if self.log.exists() else ""
+        return self.log.read_text()[-20000:] if self.log.exists() else ""
 
     async def call(self, *arguments: str) -> str:
         """Run one command to its end; gives what it printed."""
@@ -52,10 +52,10 @@ class Assistant:
         assert code == 0, printed
         return printed
 
-    async def try_to_run(self) -> tuple[int, str]:
+    async def try_to_run(self, *arguments: str) -> tuple[int, str]:
         """Start where that must fail; gives the exit code and what was printed."""
         async with asyncio.timeout(START_SECONDS):
-            return await self.try_to("run")
+            return await self.try_to("run", *arguments)
 
     async def try_to(self, *arguments: str) -> tuple[int, str]:
         process = await asyncio.create_subprocess_exec(
@@ -73,6 +73,27 @@ class Assistant:
     async def start(self, *arguments: str) -> None:
         """Start, and wait until it asks Telegram for updates."""
         polls = len(self._sim.calls("getUpdates"))
+        await self._spawn(*arguments)
+        await self.polls_after(polls)
+
+    async def polls_after(self, polls: int, seconds: float = START_SECONDS) -> None:
+        """Wait until there have been more polls than so many."""
+        try:
+            await self._sim.wait_until(lambda: len(self._sim.calls("getUpdates")) > polls, seconds)
+        except TimeoutError:
+            raise AssertionError(f"it does not poll:\n{self.log_text()}") from None
+
+    async def join(self, *arguments: str) -> None:
+        """Start beside another process, and wait until it says that it has."""
+        starts = self.log_text().count("started ")
+        await self._spawn(*arguments)
+        for _ in range(START_SECONDS * 50):
+            if self.log_text().count("started ") > starts:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"it did not start:\n{self.log_text()}")
+
+    async def _spawn(self, *arguments: str) -> None:
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -84,10 +105,6 @@ class Assistant:
                 stdout=log,
                 stderr=log,
             )
-        try:
-            await self._sim.wait_until(lambda: len(self._sim.calls("getUpdates")) > polls, START_SECONDS)
-        except TimeoutError:
-            raise AssertionError(f"it did not start:\n{self.log_text()}") from None
 
     async def kill(self) -> None:
         """SIGKILL: the end, at whatever instant it is."""

@@ -82,7 +82,8 @@ async def test_an_event_taken_up_is_left_alone_by_others(store: Store) -> None:
     events = await keep(store, PLAIN)
     later = MONDAY + LEASE
     async with store.write() as uow:
-        await uow.inbox.take(events, later + LEASE)
+        assert await uow.inbox.take(events, later, later + LEASE) == {1}
+        assert await uow.inbox.take(events, later, later + LEASE) == set()
     assert await waiting(store, later) == []
     assert await waiting(store, later + LEASE) == ["1"]
 
@@ -158,7 +159,7 @@ async def test_an_event_waits_for_an_older_one_of_its_chat(store: Store) -> None
     assert await waiting(store, MONDAY, all_leases=True) == ["3"]
     assert await waiting(store, later) == ["1", "2", "3"]
     async with store.write() as uow:
-        await uow.inbox.take([first], later + LEASE)
+        await uow.inbox.take([first], later, later + LEASE)
         assert await uow.inbox.pending() == [(1, "telegram", "7"), (2, "telegram", "7"), (3, "telegram", "8")]
     assert await waiting(store, later) == ["3"]
     async with store.write() as uow:

@@ -312,6 +312,7 @@ def upgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("replaces", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("edit_only", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.create_index("ix_letter_attempted", ["channel", "attempted_at"], unique=False)
 
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.add_column(sa.Column("directive_id", sa.Integer(), nullable=True))
@@ -343,6 +344,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_column("edit_only")
+        batch_op.drop_index("ix_letter_attempted")
         batch_op.drop_column("replaces")
 
     with op.batch_alter_table("assignment", schema=None) as batch_op:
