@@ -97,6 +97,7 @@ async def unlink_agreed(ctx: Context, yes: bool) -> Outgoing:
     await ctx.answered()
     if not yes:
         return texts.cancelled(ctx.say)
+    ctx.files_kept = True  # whoever leaves is not asked which task a file belongs to
     await ctx.uow.people.unlink(ctx.account.id)
     await ctx.uow.inbox.forget_address(ctx.account.channel, ctx.account.address)
     await ctx.uow.outbox.forget_address(ctx.account.channel, ctx.account.address)

@@ -15,6 +15,7 @@ from enum import StrEnum, auto
 from pathlib import Path
 
 SECONDS = 10.0
+END_SECONDS = 1.0
 MOST_MEMORY = 1 << 30
 MOST_TEXT = 1_000_000
 """Characters; what follows is not read."""
@@ -88,9 +89,18 @@ class Reader:
         except TimeoutError:
             return Reading(fault=ReadFault.TOO_BIG)
         finally:
-            with suppress(ProcessLookupError):
-                child.kill()
+            await _ended(child)
+
+
+async def _ended(child: asyncio.subprocess.Process) -> None:
+    """Wait for the end of a process; one that has given its answer ends by itself, any other is made to."""
+    try:
+        async with asyncio.timeout(END_SECONDS):
             await child.wait()
+    except TimeoutError:
+        with suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()
 
 
 async def _talk(child: asyncio.subprocess.Process, data: bytes) -> bytes:

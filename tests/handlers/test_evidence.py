@@ -166,3 +166,11 @@ async def test_the_same_file_twice_is_kept_once_on_disk(world: World) -> None:
         await world.sends_file("Dung", name, b"same bytes", f"xong {number}")
     assert await files_of(world, number) == ["a.pdf", "b.pdf"]
     assert len([path for path in world.files.root.rglob("*") if path.is_file()]) == 1
+
+
+async def test_a_file_with_the_word_that_disconnects_is_held_for_nobody(world: World) -> None:
+    await world.assigned()
+    await world.says("Dung", "ngatketnoi")
+    world.hears_all("Dung")
+    await world.sends_file("Dung", "a.jpg", b"x", "đồng ý")
+    assert "ngắt kết nối" in world.hears("Dung")
