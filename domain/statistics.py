@@ -3,10 +3,13 @@
 Red is overdue, amber is due within a few working days, green is the rest. What is claimed is not counted as late.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.tasks import Index
 from domain.workdays import DAY, WorkCalendar
 
 SOON = 3
@@ -14,6 +17,14 @@ SOON = 3
 
 PERIOD = timedelta(days=30)
 """What was done is counted over so long a time."""
+
+
+class By(StrEnum):
+    """What is counted for each."""
+
+    UNIT = "unit"
+    PERSON = "person"
+    INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +106,40 @@ class Stuck:
     assignee_id: int
     unit_id: int
     raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What somebody looks at: some units (all where None), and of these perhaps one index."""
+
+    unit_id: int | None = None
+    index: Index | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit, a person or an index by name, with what is open there and what was done in time."""
+
+    name: str
+    counts: Counts
+    done: Done
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How things stand in a view, the worst first. `rows` are units, or the people of one unit."""
+
+    name: str
+    day: date
+    rows: tuple[Row, ...]
+    indices: tuple[Row, ...]
+
+    @property
+    def total(self) -> Row:
+        counts = sum((row.counts for row in self.rows), Counts())
+        return Row(self.name, counts, sum((row.done for row in self.rows), Done()))
+
+
+def worst_first(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Red first, then amber, then by name."""
+    return tuple(sorted(rows, key=lambda row: (-row.counts.overdue, -row.counts.soon, row.name)))

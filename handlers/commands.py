@@ -13,6 +13,7 @@ NEEDS: dict[str, Action] = {
     "tralai": Action.RETURN,
     "giao": Action.ASSIGN,
     "donvi": Action.SEE_UNIT,
+    "tinhhinh": Action.SEE_UNIT,
     "chidao": Action.SEE,
     "nhanchidao": Action.SEE,
     "quantriet": Action.ATTEST,

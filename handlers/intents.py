@@ -221,6 +221,8 @@ class _Reading:
             return certain and others <= OTHER_WORDS
         if command in self.known.with_fields and ";" in intent.rest:
             return certain
+        if command in self.known.with_view and self.known.viewed.at(self.words, after):
+            return certain
         return certain and not others
 
     def _is_long(self, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.messages import Outgoing
 from domain.permissions import may_ever
 from domain.refusals import Because, Refusal
-from handlers import accounts, assigning, directives, evidence, extensions, publishing, tasks, undoing, work
+from handlers import accounts, assigning, directives, evidence, extensions, overview, publishing, tasks, undoing, work
 from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
@@ -28,6 +28,7 @@ COMMANDS: dict[str, Handler] = {
     "tralai": work.give_back,
     "giao": assigning.assign,
     "donvi": tasks.of_unit,
+    "tinhhinh": overview.stand,
     "chidao": directives.directive,
     "nhanchidao": directives.received,
     "quantriet": directives.attest,

@@ -141,10 +141,12 @@ class Vocabulary:
     with_maybe_number: frozenset[str]
     with_several: frozenset[str]
     with_fields: frozenset[str]
+    with_view: frozenset[str]
     opening: Phrases
     closing: Phrases
     aspect: Phrases
     numbering: Phrases
+    viewed: Phrases
     joining: Phrases
     noting: Phrases
     counted: Phrases
@@ -182,6 +184,7 @@ def load(locale: str = "vi") -> Vocabulary:
         with_maybe_number=frozenset(takes["maybe_number"]),
         with_several=frozenset(takes["several"]),
         with_fields=frozenset(takes["fields"]),
+        with_view=frozenset(takes["view"]),
         distinct=frozenset(own | {fold(word) for word in data["particles"]["distinct"]}),
         yes_or_no=Phrases({"yes": answers["yes"], "no": answers["no"]}),
         cancel=Phrases({"cancel": answers["cancel"]}),

@@ -4,14 +4,14 @@ from datetime import datetime
 
 import structlog
 
-from scheduler import asking_again, digests, errands, fan_out, reminders, rounds
+from scheduler import asking_again, digests, errands, fan_out, overview, reminders, rounds
 from scheduler.clockwork import Clockwork, Tick
 
 __all__ = ["ERRANDS", "TICKS", "Clockwork", "Tick", "tick"]
 
 log = structlog.get_logger()
 
-ERRANDS: dict[str, errands.Maker] = {}
+ERRANDS: dict[str, errands.Maker] = {overview.ERRAND: overview.picture}
 """Who makes what is asked for, by the errand's kind."""
 
 

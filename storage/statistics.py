@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select, text, update
 
 from domain.escalation import Step
-from domain.statistics import Away, Counts, Done, Horizons, Stuck
+from domain.statistics import Away, By, Counts, Done, Horizons, Stuck
 from domain.tasks import Assignment, Index, Status, Verb
 from storage.codecs import table
 from storage.engine import Connection
@@ -34,6 +34,12 @@ _AWAITING = text("assignment." + AWAITING_ROWS.text)
 _STUCK = text("assignment." + STUCK_ROWS.text)
 _SPOKEN = (Verb.PROGRESSED.value, Verb.RETURNED.value)
 _NOT_CLAIMED = assignment.c.status != Status.AWAITING.value
+
+_KEYS: dict[By, ColumnElement[Any]] = {
+    By.UNIT: assignment.c.unit_id,
+    By.PERSON: assignment.c.assignee_id,
+    By.INDEX: task.c.reform_index,
+}
 
 
 def _near(key: ColumnElement[Any], at: Horizons) -> Select[Any]:
@@ -85,18 +91,29 @@ class Statistics:
         query: Select[Any] = select(key.label("key"), func.count().label("how_many")).where(*where)
         return {row.key: row.how_many for row in await self._rows(query.group_by(key))}
 
-    async def of_indices(self, unit_ids: Sequence[int], at: Horizons) -> dict[Index, Counts]:
-        """What is unfinished for each index in some units."""
-        key, mine = task.c.reform_index, assignment.c.unit_id.in_(unit_ids)
-        near = {row.key: row for row in await self._rows(_of_index(_near(key, at).where(mine)).group_by(key))}
+    async def counts(
+        self, by: By, unit_ids: Sequence[int], at: Horizons, index: Index | None = None
+    ) -> dict[Any, Counts]:
+        """What is unfinished in some units, for each unit, person or index; of one index only, where it is given."""
+        if by is By.UNIT and index is None:
+            return await self.of_units(unit_ids, at)
+        key, mine = _KEYS[by], assignment.c.unit_id.in_(unit_ids)
         rest = select(
             key.label("key"),
             func.count().label("total"),
             func.count().filter(assignment.c.status == Status.AWAITING.value).label("awaiting"),
             func.count().filter(assignment.c.stuck).label("stuck"),
-        ).where(_UNFINISHED, mine)
-        found = await self._rows(_of_index(rest).group_by(key))
-        return {Index(row.key): _counts(near.get(row.key), row.total, row.awaiting, row.stuck) for row in found}
+        ).where(_UNFINISHED)
+        near = {row.key: row for row in await self._grouped(_near(key, at), by, index, mine)}
+        found = await self._grouped(rest, by, index, mine)
+        return {row.key: _counts(near.get(row.key), row.total, row.awaiting, row.stuck) for row in found}
+
+    async def _grouped(self, query: Select[Any], by: By, index: Index | None, *where: ColumnElement[bool]) -> list[Any]:
+        if by is By.INDEX or index is not None:
+            query = query.join_from(assignment, task, task.c.id == assignment.c.task_id)
+            given = task.c.reform_index
+            query = query.where(given.is_not(None) if index is None else given == index.value)
+        return await self._rows(query.where(*where).group_by(_KEYS[by]))
 
     async def due_days(self, unit_ids: Sequence[int], at: Horizons) -> dict[int, dict[date, int]]:
         """How many are due on each day of the rest of this week, in each of some units."""
@@ -134,15 +151,12 @@ class Statistics:
 
     # -- what was done -----------------------------------------------------------------------------------------------
 
-    async def done_by_units(self, since: datetime) -> dict[int, Done]:
-        """What each unit has claimed since an instant, and whether in time."""
-        query = _done(assignment.c.unit_id, since).group_by(assignment.c.unit_id)
-        return {row.key: Done(row.claimed, row.on_time, row.originally) for row in await self._rows(query)}
-
-    async def done_by_indices(self, unit_ids: Sequence[int], since: datetime) -> dict[Index, Done]:
-        query = _of_index(_done(task.c.reform_index, since).where(assignment.c.unit_id.in_(unit_ids)))
-        rows = await self._rows(query.group_by(task.c.reform_index))
-        return {Index(row.key): Done(row.claimed, row.on_time, row.originally) for row in rows}
+    async def done(
+        self, by: By, unit_ids: Sequence[int], since: datetime, index: Index | None = None
+    ) -> dict[Any, Done]:
+        """What was claimed in some units since an instant, and whether in time, for each unit, person or index."""
+        rows = await self._grouped(_done(_KEYS[by], since), by, index, assignment.c.unit_id.in_(unit_ids))
+        return {row.key: Done(row.claimed, row.on_time, row.originally) for row in rows}
 
     # -- people ------------------------------------------------------------------------------------------------------
 
@@ -180,10 +194,6 @@ class Statistics:
             .order_by(difficulty.c.raised_at, difficulty.c.id)
         )
         return [Stuck(row.id, row.assignee_id, row.unit_id, row.raised_at) for row in await self._rows(query)]
-
-
-def _of_index(query: Select[Any]) -> Select[Any]:
-    return query.join_from(assignment, task, task.c.id == assignment.c.task_id).where(task.c.reform_index.is_not(None))
 
 
 def _counts(near: Any, total: int, awaiting: int, stuck: int) -> Counts:

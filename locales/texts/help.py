@@ -20,6 +20,7 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
         "tralai": (_("/tralai 12 reason"), _("return task 12 with a reason")),
         "giao": (_("/giao name; deadline; content"), _("assign a task")),
         "donvi": ("/donvi", _("the unit's unfinished tasks")),
+        "tinhhinh": (_("/tinhhinh PAR"), _("how things stand, in numbers and a picture; PAR or a unit may be named")),
         "chidao": ("/chidao 3", _("directive 3; the Office: /chidao publishes a new one")),
         "nhanchidao": ("/nhanchidao 3", _("I have received directive 3")),
         "quantriet": ("/quantriet 3", _("my unit has been made familiar with directive 3")),

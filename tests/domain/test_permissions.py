@@ -178,14 +178,18 @@ ACTS: dict[str, tuple[Action, Status, str]] = {
     "/tralai {n} thiếu phụ lục": (Action.RETURN, Status.AWAITING, "returned"),
 }
 
-WORK, DECIDE, DIRECTIVES = "viec homnay nhan tiendo xong giahan", "xacnhan tralai giao donvi", "chidao nhanchidao"
+WORK, DECIDE, DIRECTIVES = (
+    "viec homnay nhan tiendo xong giahan",
+    "xacnhan tralai giao donvi tinhhinh",
+    "chidao nhanchidao",
+)
 SELF = "hoantac toi lienket ngatketnoi huy trogiup"
 HELP = {
     Role.OFFICER: f"{WORK} {DIRECTIVES} {SELF}",
     Role.UNIT_HEAD: f"{WORK} {DECIDE} {DIRECTIVES} quantriet {SELF}",
     Role.OFFICE: f"{WORK} {DECIDE} {DIRECTIVES} {SELF}",
     Role.LEADER: f"{WORK} {DECIDE} {DIRECTIVES} {SELF}",
-    Role.ADMIN: f"{WORK} donvi {DIRECTIVES} {SELF}",
+    Role.ADMIN: f"{WORK} donvi tinhhinh {DIRECTIVES} {SELF}",
 }
 BOARD_BELOW = "Sơn"
 
