@@ -57,6 +57,12 @@ class Because(StrEnum):
     DOCUMENT_DATE = auto()
     GONE_OUT = auto()
     NOTHING_TO_UNDO = auto()
+    NO_DIFFICULTY = auto()
+    NOT_SUBMITTED = auto()
+    LEADERS_WORD = auto()
+    NO_LEADER = auto()
+    NO_WORDS = auto()
+    WORDS_TOO_LONG = auto()
 
 
 class Refusal(Exception):

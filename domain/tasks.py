@@ -141,8 +141,9 @@ class Evidence:
 
 
 def changed(assignment: Assignment, **changes: object) -> Assignment:
-    """The assignment after a change; buttons of before are old now."""
-    return replace(assignment, revision=assignment.revision + 1, **changes)  # type: ignore[arg-type]
+    """The assignment after a change; buttons of before are old now. While a difficulty is open nobody is reminded."""
+    after = replace(assignment, revision=assignment.revision + 1, **changes)  # type: ignore[arg-type]
+    return replace(after, remind_at=None) if after.stuck else after
 
 
 def must_be_open(assignment: Assignment) -> None:
@@ -188,6 +189,7 @@ def claim(assignment: Assignment, result: str, now: datetime) -> Assignment:
         result=result[:NOTE_LENGTH],
         remind_at=None,
         escalated=0,
+        stuck=False,
     )
 
 

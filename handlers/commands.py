@@ -9,6 +9,7 @@ NEEDS: dict[str, Action] = {
     "tiendo": Action.REPORT,
     "xong": Action.CLAIM,
     "giahan": Action.EXTEND,
+    "vuongmac": Action.SEE,
     "xacnhan": Action.CONFIRM,
     "tralai": Action.RETURN,
     "giao": Action.ASSIGN,

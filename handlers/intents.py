@@ -6,7 +6,7 @@ taken for a command only where it begins like one and little else can be meant.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.remainders import is_taken_back, rest_of
 from handlers.slips import nearest_command, slipped_command
@@ -22,6 +22,9 @@ LONG_WORD = 5
 MOST_COURTESIES = 10
 """Where a text has more words of courtesy before a command, nobody looks for one."""
 
+STEPS_OF = "vuongmac"
+"""The command whose steps may be typed without it."""
+
 _SLASH = re.compile(r"[^\w/<]*/\s*(?=\w)")
 _BOT_NAME = re.compile(r"(\w+)@\w+")
 _REVISION = re.compile(r"\s*#(\d{1,9})\b")
@@ -33,7 +36,8 @@ _SEVERAL_SHOWN = re.compile(r"xacnhan(?: \d{1,9}#\d{1,9}){2,}")
 class Intent:
     """A command, the tasks that it names (`number` is the first of `numbers`), and the rest as it was typed.
 
-    `revision` is the state of the task that a button was made for; `slash` says that a command was asked for.
+    `revision` is the state of the task that a button was made for; `slash` says that a command was asked for;
+    `step` is what is done about a difficulty, where that alone was typed.
     """
 
     command: str
@@ -42,6 +46,7 @@ class Intent:
     revision: int | None = None
     slash: bool = False
     numbers: tuple[int, ...] = ()
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,8 @@ class _Reading:
         starts = [0] if self.explicit else list(_starts(self.words, self.known))
         for exact in (True, False):
             for start in starts:
-                if intent := self._number_first(start, exact) or self._command_first(start, exact):
+                intent = self._number_first(start, exact) or self._command_first(start, exact)
+                if intent := intent or (self._step_first(start) if exact else None):
                     return intent
         return self._suggestion(starts)
 
@@ -187,6 +193,16 @@ class _Reading:
         if self.words[start].text.isdecimal() and intent.rest and not self._is_stopped(end):
             return None
         return intent if self._is_meant(intent, end, certain=True) else None
+
+    def _step_first(self, start: int) -> Intent | None:
+        """What is done about a difficulty, without the command's name: "answer 12 so and so"."""
+        found = None if self.action else self.known.steps.at(self.words, start)
+        if found is None:
+            return None
+        numbers, after = self._numbers(start + found.length, False, False, ())
+        if not numbers:
+            return None
+        return replace(self._intent(STEPS_OF, numbers, after), step=found.meaning)
 
     def _numbers(self, start: int, several: bool, counts: bool, then: Sequence[Phrases]) -> tuple[tuple[int, ...], int]:
         """The numbers after a word, and where they end; `then` is what may follow several of them."""

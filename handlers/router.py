@@ -6,7 +6,20 @@ from dataclasses import replace
 from domain.messages import Outgoing
 from domain.permissions import may_ever
 from domain.refusals import Because, Refusal
-from handlers import accounts, assigning, directives, evidence, extensions, overview, publishing, tasks, undoing, work
+from handlers import (
+    accounts,
+    assigning,
+    difficulties,
+    difficulty_answers,
+    directives,
+    evidence,
+    extensions,
+    overview,
+    publishing,
+    tasks,
+    undoing,
+    work,
+)
 from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
@@ -24,6 +37,7 @@ COMMANDS: dict[str, Handler] = {
     "tiendo": work.progress,
     "xong": work.finish,
     "giahan": extensions.extend,
+    "vuongmac": difficulties.difficulty,
     "xacnhan": work.confirm,
     "tralai": work.give_back,
     "giao": assigning.assign,
@@ -46,6 +60,7 @@ ANSWER_BUTTONS: dict[str, Answer] = {
     "ai": assigning.chosen,
     "han": assigning.when,
     "minhchung": evidence.which,
+    "trinh": difficulty_answers.chosen,
     "thoi": helping.leave,
     "khongso": publishing.no_number,
     "ngay": publishing.day,
@@ -74,6 +89,8 @@ ANSWERS: dict[str, Answer] = {
     "publish.audience": publishing.audience,
     "publish.time": publishing.at_time,
     "publish.check": publishing.check,
+    difficulties.STEP: difficulties.words,
+    difficulty_answers.STEP: difficulty_answers.chosen,
     evidence.STEP: evidence.which,
 }
 """The steps of dialogs that are answered with any text."""
@@ -173,7 +190,7 @@ async def _answer(ctx: Context, text: str, meant: Intent | Suggestion | None) ->
 
 def _is_no_answer(step: str, meant: Intent) -> bool:
     """Whether a command was meant where any text could be the answer."""
-    if step == "return.reason":
+    if step in ("return.reason", difficulties.STEP, difficulty_answers.STEP):
         return meant.number is not None and not meant.rest
     return step == HOLDING_FILES
 

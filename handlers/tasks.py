@@ -11,7 +11,7 @@ PAGE = 8
 MOST_TODAY = 30
 
 
-def _offset(said: Intent, total: int) -> int:
+def offset(said: Intent, total: int) -> int:
     """Where a page begins; only the page buttons say so, as "t16". An old button never leads past the end."""
     word = said.rest.strip()
     asked = int(word[1:]) if word[:1] == "t" and word[1:].isdecimal() and len(word) < 9 else 0
@@ -23,7 +23,7 @@ async def show(ctx: Context, said: Intent) -> Outgoing:
     if said.number is not None:
         return await show_one(ctx, said)
     total, late = await ctx.uow.tasks.count(ctx.me.id, ctx.now)
-    first = _offset(said, total)
+    first = offset(said, total)
     found = await ctx.uow.tasks.todo(ctx.me.id, PAGE, first)
     return texts.mine(ctx.say, texts.Page(found, first, total, late, PAGE), ctx.calendar, ctx.now)
 
@@ -37,6 +37,8 @@ async def show_one(ctx: Context, said: Intent) -> Outgoing:
         can_work=may(ctx.me, Action.CLAIM, one, ctx.agency) and one.assignee_id == ctx.me.id,
         can_confirm=may(ctx.me, Action.CONFIRM, one, ctx.agency),
         extensions=await ctx.uow.extensions.of(one.number),
+        difficulty=await ctx.uow.difficulties.latest(one.number),
+        thread=await ctx.uow.difficulties.thread(one.number),
     )
     return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)
 
@@ -55,7 +57,7 @@ async def of_unit(ctx: Context, said: Intent) -> Outgoing:
     everything = scope(ctx.me, Action.SEE_UNIT) is Scope.ALL
     units = [unit for unit in ctx.agency.units if everything or ctx.agency.is_within(unit, mine.id)]
     total, late = await ctx.uow.tasks.count_of_units(units, ctx.now)
-    first = _offset(said, total)
+    first = offset(said, total)
     found = await ctx.uow.tasks.todo_of_units(units, PAGE, first)
     name = ctx.rules.agency if everything and ctx.rules.agency else mine.name
     page = texts.Page(found, first, total, late, PAGE)

@@ -4,6 +4,7 @@ from domain.messages import Outgoing
 from domain.refusals import Because, Refusal
 from domain.tasks import LogEntry, Verb
 from domain.undo import WITHIN, Undoable, restored
+from handlers import difficulty_threads as threads
 from handlers.context import Context
 from handlers.intents import Intent
 from locales.texts import undoing as texts
@@ -38,6 +39,8 @@ async def _take_back(ctx: Context, done: Undoable) -> None:
     await ctx.save(done.present, after)
     if done.verb is Verb.EXTENDED:
         await ctx.uow.extensions.reopen(after.number)
+    if done.verb is Verb.CLAIMED and after.stuck:
+        await threads.reopen(ctx, after.number)
     await ctx.uow.tasks.note(after.number, LogEntry(ctx.now, Verb.UNDONE, ctx.me.id, texts.what(ctx.say, done.verb)))
 
 

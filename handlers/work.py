@@ -7,6 +7,7 @@ from domain.messages import Outgoing
 from domain.permissions import Action
 from domain.refusals import Because, Refusal
 from domain.tasks import NOTE_LENGTH, Assignment, LogEntry, Status, Verb
+from handlers import difficulty_threads as threads
 from handlers.context import Context
 from handlers.intents import Intent
 from locales.texts import work as texts
@@ -70,6 +71,8 @@ async def finish(ctx: Context, said: Intent) -> Outgoing:
     await keep_evidence(ctx, after)
     await _log(ctx, after, Verb.CLAIMED, said.rest)
     await stop_reminding(ctx, after)
+    if before.stuck:
+        await threads.end_by_claim(ctx, after)
     answer, settled = await _ask_to_confirm(ctx, after)
     await ctx.can_be_undone(Verb.CLAIMED, before, settled.revision)
     return answer

@@ -110,6 +110,11 @@ class Phrases:
                 return Found(best.meaning, length)
         return None
 
+    def within(self, typed: Sequence[Word]) -> set[tuple[str, ...]]:
+        """Every phrase that the words have somewhere, as plain words."""
+        found = ((start, self.at(typed, start)) for start in range(len(typed)))
+        return {tuple(word.folded for word in typed[start : start + one.length]) for start, one in found if one}
+
     def skip(self, typed: Sequence[Word], start: int) -> int:
         """Where the phrases that begin at a word end, one after another."""
         while found := self.at(typed, start):
@@ -153,6 +158,8 @@ class Vocabulary:
     negation: Phrases
     adding: Phrases
     distinct: frozenset[str]
+    steps: Phrases
+    accusing: Phrases
     yes_or_no: Phrases
     cancel: Phrases
     roles: Phrases
@@ -186,6 +193,8 @@ def load(locale: str = "vi") -> Vocabulary:
         with_fields=frozenset(takes["fields"]),
         with_view=frozenset(takes["view"]),
         distinct=frozenset(own | {fold(word) for word in data["particles"]["distinct"]}),
+        steps=Phrases({name: _with_name(name, written) for name, written in data["steps"].items()}, joined=True),
+        accusing=Phrases(data["wrongdoing"]),
         yes_or_no=Phrases({"yes": answers["yes"], "no": answers["no"]}),
         cancel=Phrases({"cancel": answers["cancel"]}),
         roles=Phrases(data["roles"]),

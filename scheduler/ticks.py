@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from scheduler import asking_again, digests, errands, fan_out, overview, reminders, rounds
+from scheduler import asking_again, difficulties, digests, errands, fan_out, overview, reminders, rounds
 from scheduler.clockwork import Clockwork, Tick
 
 __all__ = ["ERRANDS", "TICKS", "Clockwork", "Tick", "tick"]
@@ -35,6 +35,7 @@ def _round(one: rounds.Round) -> Tick:
 
 TICKS: dict[str, Tick] = {
     "reminders": _remind,
+    "difficulties": difficulties.climb,
     "heads": _round(HEADS),
     "fan_out": fan_out.fan_out,
     "directives": fan_out.follow,

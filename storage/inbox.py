@@ -183,6 +183,13 @@ class Inbox:
         )
         return [_to_event(row) for row in await self._db.execute(query)]
 
+    async def blank(self, event_id: int) -> None:
+        """Erase what an event said and brought; that it came from its address, and was handled, is kept."""
+        row = (await self._db.execute(select(inbox).where(inbox.c.id == event_id))).one()
+        bare = Incoming(row.channel, row.event_id, row.address)
+        blanked = update(inbox).where(inbox.c.id == event_id).values(event=incoming_to_json(bare), files=[], error="")
+        await self._db.execute(blanked)
+
     async def forget_address(self, channel: str, address: str) -> None:
         """Erase what came from an address; that events were handled is kept."""
         await self._db.execute(

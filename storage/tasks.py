@@ -1,6 +1,6 @@
 """Tasks, assignments, their history and evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -115,6 +115,11 @@ class Tasks:
             return None
         row = (await self._db.execute(_ONE, {"numbered": number})).one_or_none()
         return to_assignment(row) if row else None
+
+    async def of_numbers(self, numbers: Collection[int]) -> dict[int, Assignment]:
+        """Some assignments, by number."""
+        rows = await self._db.execute(ALL.where(assignment.c.id.in_(numbers)))
+        return {row.id: to_assignment(row) for row in rows}
 
     async def create(self, new: Assignment) -> Assignment:
         """Keep a new task with its one assignment; gives it with its number."""

@@ -15,6 +15,7 @@ from domain.workdays import WorkCalendar
 from storage.calendar import Calendar
 from storage.codecs import table
 from storage.conversations import Conversations
+from storage.difficulties import Difficulties
 from storage.directives import Directives
 from storage.duties import Duties
 from storage.engine import Connection, Database, insert_of
@@ -96,6 +97,10 @@ class UnitOfWork:
     @cached_property
     def undo(self) -> Undo:
         return Undo(self.connection, self.tasks)
+
+    @cached_property
+    def difficulties(self) -> Difficulties:
+        return Difficulties(self.connection)
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -10,7 +10,7 @@ from domain.tasks import Assignment, Index
 from domain.workdays import CalendarDay, WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
-from locales.texts.parts import act, deadline_examples, due, rows, show, time_left, undo
+from locales.texts.parts import act, deadline_examples, difficulty, due, rows, show, time_left, undo
 
 
 def ask_whom(_: Speech) -> Outgoing:
@@ -121,4 +121,5 @@ def assignment(
         say(_("Assigned by: %(name)s"), name=by.name),
         say(_("When it is done: xong %(number)s"), number=one.number),
     )
-    return Outgoing(text, rows(act(_("Received"), "nhan", one), act(_("Done"), "xong", one), show(_, one)))
+    buttons = (act(_("Received"), "nhan", one), act(_("Done"), "xong", one), difficulty(_, one), show(_, one))
+    return Outgoing(text, rows(*buttons))

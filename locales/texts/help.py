@@ -16,6 +16,10 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
         "tiendo": (_("/tiendo 12 60 note"), _("task 12 is at 60 percent")),
         "xong": (_("/xong 12 result"), _("task 12 is done; photo or file as evidence")),
         "giahan": (_("/giahan 12 20/12 reason"), _("ask for a later deadline, before the present one has passed")),
+        "vuongmac": (
+            _("/vuongmac 12 content"),
+            _("tell of a difficulty with task 12; /vuongmac: those that are open"),
+        ),
         "xacnhan": ("/xacnhan 12", _("confirm that task 12 is done")),
         "tralai": (_("/tralai 12 reason"), _("return task 12 with a reason")),
         "giao": (_("/giao name; deadline; content"), _("assign a task")),

@@ -96,6 +96,8 @@ def line(_: Speech, one: Assignment, calendar: WorkCalendar, now: datetime) -> s
     """A task in a list: number, content, deadline; the state where it is not simply under way."""
     states = {Status.NOT_ACCEPTED, Status.AWAITING, Status.RETURNED, Status.PAUSED}
     state = f" · <i>{status(_, one.status)}</i>" if one.status in states else ""
+    stuck = _("difficulty open")
+    state += f" · <i>{stuck}</i>" if one.stuck else ""
     return say(
         "<b>%(number)s</b>. %(content)s\n    " + _("Deadline: %(due)s"),
         number=one.number,
@@ -122,6 +124,11 @@ def act(label: str, command: str, one: Assignment) -> Button:
 
 def show(_: Speech, one: Assignment) -> Button:
     return Button(_("Details of %(number)s") % {"number": one.number}, f"viec {one.number}")
+
+
+def difficulty(_: Speech, one: Assignment) -> Button:
+    """Tell of a difficulty, or see the one that is open."""
+    return Button(_("Difficulty"), f"vuongmac {one.number}")
 
 
 def to_do(_: Speech, one: Assignment, *, numbered: bool = False) -> tuple[Button, ...]:

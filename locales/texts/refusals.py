@@ -36,6 +36,19 @@ def _tasks(_: Speech) -> dict[Because, str]:
         Because.PERCENT_RANGE: _("Percent goes from 0 to 100, not %(percent)s. Please type: tiendo %(number)s 60"),
         Because.PERCENT_MISSING: _("How far is task %(number)s? Please type: tiendo %(number)s 60"),
         Because.NO_REASON: _("A reason is needed. Please type: tralai %(number)s and the reason."),
+        Because.NO_DIFFICULTY: _("No difficulty is open with task %(number)s. vuongmac lists those that are."),
+        Because.NOT_SUBMITTED: _(
+            "The difficulty with task %(number)s has not been submitted to a leader. "
+            "To answer it: vuongmac %(number)s and the answer."
+        ),
+        Because.LEADERS_WORD: _(
+            "Only a leader can say this about task %(number)s. To answer: vuongmac %(number)s and the answer."
+        ),
+        Because.NO_LEADER: _("There is no leader in the roster to submit task %(number)s to."),
+        Because.NO_WORDS: _("The text is missing. Please type it in one message, or /huy to leave it."),
+        Because.WORDS_TOO_LONG: _(
+            "The message has %(length)s characters, at most %(most)s are kept. Please shorten it, or name the document."
+        ),
         Because.NO_TASK_FOR_FILE: _(
             "You have no unfinished task that a file could be evidence of, so it was not kept."
         ),

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.messages import Outgoing
+from domain.messages import Button, Outgoing
 from domain.people import Person
 from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
-from locales.texts.parts import line, rows, show, to_do
+from locales.texts.parts import difficulty, line, rows, show, to_do
 
 MOST_LINES = 15
 MOST_BUTTONS = 4
@@ -29,6 +29,7 @@ def reminder(_: Speech, person: Person, due: Sequence[Assignment], calendar: Wor
         _("Please report with: xong %(number)s, or: tiendo %(number)s 60 (percent).") % {"number": due[0].number},
     )
     if len(due) == 1:
-        return Outgoing(text, rows(*to_do(_, due[0]), show(_, due[0])))
+        return Outgoing(text, rows(*to_do(_, due[0]), difficulty(_, due[0]), show(_, due[0])))
     shown = (*shown_late, *shown_coming)[:MOST_BUTTONS]
-    return Outgoing(text, rows(*(button for one in shown for button in to_do(_, one, numbered=True)[-1:]), width=2))
+    done = [button for one in shown for button in to_do(_, one, numbered=True)[-1:]]
+    return Outgoing(text, rows(*done, Button(_("Difficulty"), "vuongmac")))

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from domain.deadlines import Nearness, nearness
+from domain.difficulties import Difficulty, Note
 from domain.extensions import Extension
 from domain.messages import Button, Outgoing
 from domain.people import Agency
@@ -13,8 +14,12 @@ from domain.tasks import Assignment, Evidence, LogEntry, Status
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
+from locales.texts.difficulty_parts import in_short, waits
 from locales.texts.extensions import history as extended
-from locales.texts.parts import act, due, happened, line, named_line, rows, shortened, status, to_do
+from locales.texts.parts import act, difficulty, due, happened, line, named_line, rows, shortened, status, to_do
+
+THREAD_SHOWN = 6
+"""The most messages about difficulties that are shown with a task."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,18 @@ class Card:
     can_work: bool
     can_confirm: bool
     extensions: Sequence[Extension] = ()
+    difficulty: Difficulty | None = None
+    thread: Sequence[Note] = ()
+
+
+def _difficulty(_: Speech, shown: Card, agency: Agency, now: datetime) -> list[str]:
+    """What was said about difficulties, in short, oldest first."""
+    if shown.difficulty is None:
+        return []
+    head = "<b>" + _("Difficulties") + "</b>"
+    short = in_short(_, shown.thread, agency, THREAD_SHOWN, 160)
+    whole = say(_("The whole thread: vuongmac %(number)s"), number=shown.one.number)
+    return [head, *short, waits(_, shown.difficulty, now), whole]
 
 
 def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: datetime) -> Outgoing:
@@ -142,12 +159,13 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say(_("State: %(state)s"), state=status(_, one.status)) + (f" · {one.percent}%" if one.percent else ""),
         _on_time(_, one),
         say(_("Result: %(result)s"), result=one.result) if one.result else None,
+        *_difficulty(_, shown, agency, now),
         "<b>" + _("History") + "</b>" if shown.history else None,
         *(_event(_, entry, agency) for entry in shown.history),
     )
     buttons: list[Button] = []
     if shown.can_work and one.is_open:
-        buttons += to_do(_, one)
+        buttons += (*to_do(_, one), difficulty(_, one))
         if one.deadline and now < one.deadline.instant(_.zone):
             buttons.append(Button(_("Ask for an extension"), f"giahan {one.number}"))
     if shown.can_confirm and one.status is Status.AWAITING:

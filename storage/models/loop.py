@@ -7,7 +7,10 @@ from sqlmodel import Field, SQLModel
 
 
 class DifficultyRow(SQLModel, table=True):
-    """A difficulty with a task. `turn` is whose answer is waited for; from `due_at` on that answer is late."""
+    """A difficulty with a task, at most one open for each. `turn` is whose answer is waited for, since `turn_at`.
+
+    From `due_at` on that answer is late; `revision` grows with every turn, over all difficulties of a task.
+    """
 
     __tablename__ = "difficulty"
     __table_args__ = (
@@ -17,13 +20,23 @@ class DifficultyRow(SQLModel, table=True):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index(
+            "ux_difficulty_open",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     assignment_id: int = Field(foreign_key="assignment.id", index=True)
     raised_by: int = Field(foreign_key="person.id")
     raised_at: datetime
     turn: str
+    turn_at: datetime
     due_at: datetime | None = None
+    leader_id: int | None = Field(default=None, foreign_key="person.id")
+    revision: int = 1
     climbed: int = 0
     closed_at: datetime | None = None
 

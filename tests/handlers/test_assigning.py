@@ -25,7 +25,7 @@ async def test_a_task_is_read_back_before_it_is_sent(world: World) -> None:
     letter = world.hears("Dung")
     assert "Kính gửi đồng chí Phạm Thị Dung" in letter
     assert "Người giao: Nguyễn Thị Lan" in letter
-    assert labels(world, "Dung") == ["Đã nhận", "Xong", "Chi tiết 1"]
+    assert labels(world, "Dung") == ["Đã nhận", "Xong", "Vướng mắc", "Chi tiết 1"]
     one = await world.task(1)
     assert (one.status, one.assignee_id, one.task.given_by) == (
         Status.NOT_ACCEPTED,

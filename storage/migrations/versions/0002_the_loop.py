@@ -174,7 +174,10 @@ def upgrade() -> None:
         sa.Column("raised_by", sa.Integer(), nullable=False),
         sa.Column("raised_at", UTCDateTime(), nullable=False),
         sa.Column("turn", AutoString(), nullable=False),
+        sa.Column("turn_at", UTCDateTime(), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("leader_id", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("climbed", sa.Integer(), nullable=False),
         sa.Column("closed_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -185,6 +188,10 @@ def upgrade() -> None:
             ["raised_by"],
             ["person.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["leader_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("difficulty", schema=None) as batch_op:
@@ -193,6 +200,13 @@ def upgrade() -> None:
             "ix_difficulty_open",
             ["due_at"],
             unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ux_difficulty_open",
+            ["assignment_id"],
+            unique=True,
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
@@ -382,6 +396,11 @@ def downgrade() -> None:
 
     op.drop_table("extension")
     with op.batch_alter_table("difficulty", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_difficulty_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.drop_index(
             "ix_difficulty_open",
             sqlite_where=sa.text("closed_at IS NULL"),
