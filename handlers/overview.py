@@ -12,9 +12,7 @@ from handlers.addressees import find
 from handlers.context import Context
 from handlers.intents import Intent
 from locales.texts import overview as texts
-from scheduler.overview import ERRAND, gather, to_params
-
-MOST_UNREACHABLE = 20
+from scheduler.overview import ERRAND, gather, to_params, troubles
 
 _INDEX = re.compile(r"#?\b(PAR|SIPAS|PAPI)\b(?:[ _-]?INDEX\b)?", re.IGNORECASE)
 _UNIT = re.compile(r"u(\d{1,9})")
@@ -32,7 +30,7 @@ async def stand(ctx: Context, said: Intent) -> Outgoing:
     told = await gather(ctx.uow, view, ctx.agency, ctx.rules, ctx.calendar, ctx.now)
     if told.total.counts.unfinished:
         await ctx.uow.errands.ask(ERRAND, ctx.me.id, ctx.account.id, to_params(view), ctx.now)
-    return texts.overview(ctx.say, told, await _troubles(ctx) if view == View() else None, ctx.agency)
+    return texts.overview(ctx.say, told, await troubles(ctx.uow, ctx.agency) if view == View() else None, ctx.agency)
 
 
 def _mine(ctx: Context) -> Unit | None:
@@ -52,9 +50,3 @@ def _units(ctx: Context, named: str) -> list[Unit | None]:
     if not allowed:
         raise Refusal(Because.OUTSIDE_UNIT, name=found[0].name)
     return list(allowed)
-
-
-async def _troubles(ctx: Context) -> texts.Troubles:
-    count, ids = await ctx.uow.statistics.unreachable(MOST_UNREACHABLE)
-    people = [ctx.agency.people[one] for one in ids if one in ctx.agency.people]
-    return texts.Troubles(count, people, await ctx.uow.statistics.waiting_for("office"))

@@ -50,6 +50,10 @@ class Speech:
         """A weekday and a date, as offices write them: "thu Sau, 27/11/2026" with its marks."""
         return _weekday_and_date(day, self.locale)
 
+    def weekday_and_day(self, day: date) -> str:
+        """A weekday and a day, short enough for a picture: "T6 27/11"."""
+        return format_date(day, "EEEEE dd/MM" if self.locale == "vi" else "EEE dd/MM", self.locale)
+
     def short_day(self, day: date) -> str:
         return format_date(day, "dd/MM/yyyy", self.locale)
 

@@ -1,10 +1,12 @@
 """The unit heads' letter of the morning, one for each, only where there is something."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.escalation import Step
+from domain.messages import StoredFile
 from domain.people import Agency
 from domain.statistics import Counts, Horizons, horizons
 from domain.workdays import WorkCalendar
@@ -12,10 +14,14 @@ from locales.texts import digests as texts
 from scheduler.clockwork import Clockwork
 from scheduler.escalation import Told, to_carry_up
 from scheduler.rounds import Occasion, Outcome
+from scheduler.weeks import Weeks
 from storage.unit_of_work import UnitOfWork
 
 UNITS_AT_ONCE = 10
 """Units in one transaction: small enough that a command waiting behind it is not felt."""
+
+PICTURES_AT_ONCE = 12
+"""Units in one tick where a picture is drawn for each; the others come with the next one."""
 
 MOST_NEAR, MOST_AWAITING = 60, 100
 
@@ -26,29 +32,40 @@ async def heads(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
         agency, calendar = await uow.agency(), await uow.calendar()
     headed = agency.headed()
     units = sorted(unit for unit in headed if unit > occasion.reached)
-    letters = 0
+    letters, all_units = 0, len(units)
+    pictures: dict[int, StoredFile] = {}
+    if occasion.opens_week:
+        units = units[:PICTURES_AT_ONCE]
+        pictures = await Weeks(work, agency, calendar, now).pictures({unit: headed[unit] for unit in units})
     for start in range(0, len(units), UNITS_AT_ONCE):
         part = units[start : start + UNITS_AT_ONCE]
         async with work.store.write() as uow:
             if not await uow.rounds.reach(occasion.name, occasion.at, part[-1]):
                 return Outcome(letters, over=False)
-            some = Some(work, occasion, agency, calendar, now)
+            some = Some(work, occasion, agency, calendar, pictures, now)
             letters += await some.tell(uow, {unit: headed[unit] for unit in part})
         # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
         await asyncio.sleep(0)
-    return Outcome(letters)
+    return Outcome(letters, over=len(units) == all_units)
 
 
 class Some:
     """The heads of some units, within one transaction."""
 
     def __init__(
-        self, work: Clockwork, occasion: Occasion, agency: Agency, calendar: WorkCalendar, now: datetime
+        self,
+        work: Clockwork,
+        occasion: Occasion,
+        agency: Agency,
+        calendar: WorkCalendar,
+        pictures: Mapping[int, StoredFile],
+        now: datetime,
     ) -> None:
         self.work = work
         self.occasion = occasion
         self.agency = agency
         self.calendar = calendar
+        self.pictures = pictures
         self.now = now
         self.at: Horizons = horizons(now, work.rules.zone, calendar)
 
@@ -66,8 +83,11 @@ class Some:
         if told.is_empty:
             return 0
         letters, those = 0, Told()
+        files = (self.pictures[unit_id],) if unit_id in self.pictures else ()
         for person in self.agency.heads(unit_id):
-            text = texts.head(self.work.speech, person, told, self.agency, self.calendar, self.now)
+            text = replace(
+                texts.head(self.work.speech, person, told, self.agency, self.calendar, self.now), files=files
+            )
             letters += await those.tell(uow, person, text, self.occasion.key(person.id), self.now)
         await those.note(uow, Step.HEAD, told.carried_up, self.work.speech, self.now)
         return letters

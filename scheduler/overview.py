@@ -17,6 +17,7 @@ from storage.errands import Errand
 from storage.unit_of_work import UnitOfWork
 
 ERRAND = "overview"
+MOST_UNREACHABLE = 20
 
 
 def units_of(view: View, agency: Agency) -> list[int]:
@@ -51,6 +52,13 @@ def _rows(counts: Mapping[Any, Counts], done: Mapping[Any, Done], names: Mapping
     keys = counts.keys() | done.keys()
     found = [Row(names.get(key, "\u2014"), counts.get(key, Counts()), done.get(key, Done())) for key in keys]
     return worst_first(found)
+
+
+async def troubles(uow: UnitOfWork, agency: Agency) -> texts.Troubles:
+    """Whom nothing reaches, and what waits for the Office."""
+    count, ids = await uow.statistics.unreachable(MOST_UNREACHABLE)
+    people = [agency.people[one] for one in ids if one in agency.people]
+    return texts.Troubles(count, people, await uow.statistics.waiting_for("office"))
 
 
 # -- the picture that follows an answer --------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from scheduler import asking_again, difficulties, digests, errands, fan_out, overview, reminders, rounds
+from scheduler import asking_again, difficulties, digests, errands, fan_out, office_digest, overview, reminders, rounds
 from scheduler.clockwork import Clockwork, Tick
 
 __all__ = ["ERRANDS", "TICKS", "Clockwork", "Tick", "tick"]
@@ -24,6 +24,7 @@ async def _errands(work: Clockwork, now: datetime) -> int:
 
 
 HEADS = rounds.Round("head", lambda rules: rules.digest_at, digests.heads)
+OFFICE = rounds.Round("office", lambda rules: rules.digest_at, office_digest.office, after=HEADS.name)
 
 
 def _round(one: rounds.Round) -> Tick:
@@ -37,6 +38,7 @@ TICKS: dict[str, Tick] = {
     "reminders": _remind,
     "difficulties": difficulties.climb,
     "heads": _round(HEADS),
+    "office": _round(OFFICE),
     "fan_out": fan_out.fan_out,
     "directives": fan_out.follow,
     "asking_again": asking_again.ask_again,

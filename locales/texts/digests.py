@@ -141,3 +141,19 @@ def _together(_: Speech, tasks: Sequence[Assignment], *, whole: bool) -> str:
     if whole:
         return _("Confirm all %(count)s tasks") % {"count": len(tasks)}
     return _("Confirm %(numbers)s") % {"numbers": ", ".join(str(one.number) for one in tasks)}
+
+
+# -- the words of a picture --------------------------------------------------------------------------------------------
+
+
+def week_title(_: Speech, unit: Unit, day: date) -> str:
+    return _("This week: %(name)s, from %(day)s") % {"name": unit.name, "day": _.short_day(day)}
+
+
+def picture_name(_: Speech, day: date) -> str:
+    """The name of the file."""
+    return f"tuan-{day.isoformat()}.png"
+
+
+def day_name(_: Speech, day: date) -> str:
+    return _.weekday_and_day(day)

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from sqlalchemy import update
 
+from documents.writing import charts
 from domain.deadlines import Deadline
 from domain.tasks import Assignment, Index, Status, Task, Verb
 from storage.codecs import table
 from storage.models import AbsenceRow, AssignmentRow
-from tests.world import MONDAY, World, plain
+from tests.documents.png import size
+from tests.world import MONDAY, World, local, plain
 
 assignment, absence = table(AssignmentRow), table(AbsenceRow)
 
@@ -141,3 +144,62 @@ async def test_what_is_long_overdue_is_brought_to_the_head_once_and_written_down
     assert [entry.note for entry in history] == ["đến Trần Văn Bình"]
     await world.at("2026-11-30 07:45")
     assert "Chuyển đến" not in world.hears("Bình")
+
+
+# -- the first working day of a week -----------------------------------------------------------------------------------
+
+
+async def test_on_monday_the_head_gets_the_week_with_a_picture_of_it(world: World) -> None:
+    await begin(world)
+    await given(world, "Dung", date(2026, 11, 27))
+    await given(world, "Em", date(2026, 12, 2))
+    await given(world, "Khánh", date(2026, 12, 3))
+    await world.at("2026-11-30 07:45")
+    (binh,), (hung,) = world.hears_all("Bình"), world.hears_all("Hùng")
+    assert [file.mime for file in (*binh.files, *hung.files)] == ["image/png"] * 2
+    assert binh.files[0].key != hung.files[0].key
+    assert size(await world.files.open(binh.files[0])) == (800, 450)
+    await world.at("2026-12-01 07:45")
+    assert world.last("Bình").files == ()
+
+
+async def test_after_a_holiday_on_monday_the_week_begins_on_its_first_working_day(world: World) -> None:
+    world.clock.at = local("2026-08-28 17:30")
+    await begin(world)
+    await given(world, "Dung", date(2026, 9, 4))
+    # the last of August is a holiday by a swap with Saturday the 22nd; so are the two days after it
+    for day in ("2026-08-31", "2026-09-01", "2026-09-02"):
+        await world.at(f"{day} 07:45")
+        assert world.hears_all("Bình") == world.hears_all("Lan") == []
+    await world.at("2026-09-03 07:45")
+    assert len(world.last("Bình").files) == len(world.last("Lan").files) == 1
+    await world.at("2026-09-04 07:45")
+    assert world.last("Bình").files == ()
+
+
+async def test_the_office_is_told_on_monday_how_everything_stands(world: World) -> None:
+    await begin(world)
+    await given(world, "Dung", date(2026, 11, 27), index=Index.PAR)
+    await given(world, "Khánh", date(2026, 12, 1))
+    await world.at("2026-11-30 07:45")
+    (told,) = world.hears_all("Lan")
+    assert len(told.files) == 1
+    text = plain(told.text)
+    assert "Quá hạn 1 · đến hạn trong 03 ngày làm việc 1" in text
+    assert text.index("Phòng Quản lý Công nghệ") < text.index("Phòng Kế hoạch")
+    assert "PAR: quá hạn 1" in text
+    for hour in ("07:46", "13:30", "16:59"):
+        await world.at(f"2026-11-30 {hour}")
+    assert world.hears_all("Lan") == []
+
+
+async def test_a_picture_that_cannot_be_drawn_holds_no_letter_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin(world)
+    await given(world, "Dung", date(2026, 11, 27))
+    # as if the drawing process could not start
+    monkeypatch.setattr(charts, "ROOT", world.files.root / "gone")
+    await world.at("2026-11-30 07:45")
+    assert world.last("Bình").files == world.last("Lan").files == ()
+    assert "Quá hạn: 1" in world.hears("Bình")
