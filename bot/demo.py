@@ -7,18 +7,19 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.channels.web import CHANNEL
+from bot.demo_past import remember
 from documents.reading.roster import read_roster
 from domain.clock import RehearsalClock
 from domain.deadlines import Deadline
 from domain.people import Agency, Person, Role
 from domain.rules import Rules
-from domain.tasks import Assignment
 from storage.roster import take_in
 from storage.unit_of_work import Store, UnitOfWork
 
 ROSTER = Path(__file__).with_name("demo_roster.csv")
 OFFICE, HEAD, OFFICER, LEADER = "demo-office", "demo-head", "demo-officer", "demo-leader"
 MOST_TASKS = 200
+A_WHILE = timedelta(minutes=10)
 MOST_MORNINGS = 15
 """Working days over which the clock goes morning by morning; over more it jumps."""
 SETTLING, SETTLED_WITHIN = 0.02, 100
@@ -57,16 +58,29 @@ def colleagues(agency: Agency) -> dict[str, Person]:
     return {f"demo-{one.id}": one for one in agency.people.values() if one.id not in shown}
 
 
-async def prepare(store: Store, now: datetime) -> None:
-    """Fill an empty database with the sample agency, and connect its people."""
+async def prepare(store: Store, rules: Rules, now: datetime) -> None:
+    """Fill an empty database with the sample agency and what it has been at, and connect its people."""
     async with store.write() as uow:
         if not (await uow.agency()).people:
             await take_in(uow, read_roster(ROSTER, ROSTER.name).rows, now)
+            await remember(uow, rules, now)
         agency = await uow.agency()
         shown = {address: cast(agency).at(address) for address in Demo.addresses}
         for address, person in {**colleagues(agency), **shown}.items():
             if await uow.people.account_at(CHANNEL, address) is None:
                 await uow.people.link(person.id, CHANNEL, address, now)
+
+
+async def numbers_of(uow: UnitOfWork, person: Person) -> list[int]:
+    """The numbers of somebody's tasks, finished ones as well."""
+    found: list[int] = []
+    for number in range(1, MOST_TASKS):
+        one = await uow.tasks.get(number)
+        if one is None:
+            break
+        if one.assignee_id == person.id:
+            found.append(number)
+    return found
 
 
 class Demo:
@@ -139,6 +153,16 @@ class Demo:
                 return
             await asyncio.sleep(SETTLING)
 
+    async def a_while_later(self) -> None:
+        """Some minutes on, once what has just been said was carried out."""
+        for _ in range(SETTLED_WITHIN):
+            async with self.store.read() as uow:
+                waiting = await uow.inbox.pending()
+            if not waiting:
+                break
+            await asyncio.sleep(SETTLING)
+        await self.move_to(self.clock.now() + A_WHILE)
+
     async def next_working_day(self) -> None:
         async with self.store.read() as uow:
             calendar = await uow.calendar()
@@ -152,13 +176,14 @@ class Demo:
         await self.move_to_morning(calendar.on_or_after(today + timedelta(days=7 - today.weekday())))
 
     async def before_deadline(self, workdays: int) -> bool:
-        """So many working days before the nearest open deadline; after it for a negative number. False: there is none.
+        """So many working days before the officer's nearest deadline, a negative number after it. False: there is none.
 
         A deadline for which that day has passed already is left to the others.
         """
         async with self.store.read() as uow:
             calendar = await uow.calendar()
-            deadlines = [one.deadline for one in await self._open_tasks(uow) if one.deadline]
+            todo = await uow.tasks.todo(cast(await uow.agency()).officer.id, MOST_TASKS)
+        deadlines = [one.deadline for one in todo if one.is_open and one.deadline]
         days = [self._day(calendar.add, deadline, workdays) for deadline in deadlines]
         if not days:
             return False
@@ -170,12 +195,13 @@ class Demo:
     def _day(add: Callable[[date, int], date], deadline: Deadline, workdays: int) -> date:
         return add(deadline.on, -workdays) if workdays else deadline.on
 
-    async def _open_tasks(self, uow: UnitOfWork) -> list[Assignment]:
-        units = list((await uow.agency()).units)
-        return [one for one in await uow.tasks.todo_of_units(units, MOST_TASKS) if one.is_open]
-
-    async def task(self) -> int | None:
-        """The number of the officer's most urgent unfinished task."""
+    async def task(self) -> int:
+        """The number of the officer's latest task; 1 where there is none yet."""
         async with self.store.read() as uow:
-            todo = await uow.tasks.todo(cast(await uow.agency()).officer.id, 1)
-        return todo[0].number if todo else None
+            return max(await numbers_of(uow, cast(await uow.agency()).officer), default=1)
+
+    async def directive(self) -> int:
+        """The short number of the last directive; 1 where there is none yet."""
+        async with self.store.read() as uow:
+            latest = await uow.directives.latest(1)
+        return latest[0].id if latest else 1

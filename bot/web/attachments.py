@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 from nicegui.events import UploadEventArguments
 
-from bot.channels.web import MOST_FILE_BYTES, MarkedSecret
+from bot.channels.web import MOST_FILE_BYTES
 from bot.web.site import Site
 from domain.channel import Rejected
 from domain.messages import StoredFile
@@ -84,14 +84,12 @@ class Attachments:
         elif len(self._chips) >= MOST_FILES:
             self._say(texts.too_many_files(_, MOST_FILES))
         else:
-            await self._keep(file.name, file.content_type, await file.read())
+            await self.put(file.name, file.content_type, await file.read())
 
-    async def _keep(self, name: str, mime: str, data: bytes) -> None:
+    async def put(self, name: str, mime: str, data: bytes) -> None:
+        """Let a file wait beside the text box."""
         try:
             stored = await self._site.channel.keep(data, name, mime)
-        except MarkedSecret:
-            self._say(texts.file_is_secret(self._site.speech))
-            return
         except (FileStoreError, Rejected, OSError) as error:
             log.warning("upload_not_kept", error=type(error).__name__)
             self._say(texts.file_not_kept(self._site.speech, name))

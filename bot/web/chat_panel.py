@@ -83,6 +83,10 @@ class ChatPanel:
                 send.on("click", self._send, js_handler="(event) => nhacviec.send(event, emit)")
             self._note = ui.label().classes("nv-status").props('role="alert"')
 
+    async def attach(self, name: str, mime: str, data: bytes) -> None:
+        """Put a file beside the text box, as if it had been dropped there."""
+        await self._attachments.put(name, mime, data)
+
     # -- showing -----------------------------------------------------------------------------------------------------
 
     async def _fill(self) -> None:

@@ -32,6 +32,7 @@ class _Page:
         self._site = site
         self._demo = demo
         self._words = texts.demo(site.speech)
+        self._panels: dict[str, ChatPanel] = {}
         self._roles = {
             OFFICE: texts.office(site.speech),
             HEAD: texts.head(site.speech),
@@ -41,9 +42,9 @@ class _Page:
 
     async def build(self) -> None:
         people = await self._demo.cast()
+        self._steps = Steps(self._site, self._demo, self._panels, self._move)
         with ui.element("div").classes("nv-page nv-demo"):
             self._header()
-            self._steps = Steps(self._site.speech, self._demo, people, self._move)
             await self._steps.build()
             self._tabs()
             with ui.element("div").classes("nv-columns"):
@@ -138,7 +139,8 @@ class _Page:
             with ui.element("div").classes("nv-whose"):
                 ui.label(self._roles[address]).classes("nv-role")
                 ui.label(name).classes("nv-name")
-            await ChatPanel(self._site, address, on_entry=self._something_happened).build()
+            panel = self._panels[address] = ChatPanel(self._site, address, on_entry=self._something_happened)
+            await panel.build()
 
     def _something_happened(self, _entry: Entry) -> None:
         background_tasks.create_lazy(self._steps.look_soon(), name=f"steps of {id(self)}")

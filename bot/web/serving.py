@@ -39,7 +39,7 @@ async def _demo(assistant: "Assistant") -> "Demo":
     from bot import demo
 
     assert isinstance(assistant.clock, RehearsalClock)  # noqa: S101 - bot/app.py gives the demo this clock
-    await demo.prepare(assistant.store, assistant.clock.now())
+    await demo.prepare(assistant.store, assistant.rules, assistant.clock.now())
 
     async def run_ticks() -> None:
         await assistant.tick()

@@ -13,7 +13,7 @@ def agency(_: Speech) -> str:
 def demo(_: Speech) -> dict[str, str]:
     """What stands on the page with the chats."""
     return {
-        "title": _("Try it: one task, from the assignment to the confirmation"),
+        "title": _("Try it: a week of the Office"),
         "clock": _("Clock of the demo"),
         "next_day": _("Next working day"),
         "before": _("1 day before the deadline"),
@@ -24,7 +24,7 @@ def demo(_: Speech) -> dict[str, str]:
         "set": _("Set"),
         "no_deadline": _("No open task has a deadline yet: assign one first."),
         "bad_instant": _("That day and hour cannot be read."),
-        "all_done": _("The task has gone all the way. Go on as you like: assign, ask, move the clock."),
+        "all_done": _("The week is over. Go on as you like: assign, ask, move the clock."),
     }
 
 
@@ -49,39 +49,70 @@ def leader(_: Speech) -> str:
 
 @dataclass(frozen=True)
 class StepWords:
-    """A step: its title in a word or two, what happens in it, and the button that does it."""
+    """A step: its title in a word or two, and what happens in it."""
 
     title: str
     text: str
-    button: str
 
 
 def steps(_: Speech) -> dict[str, StepWords]:
     """The words of every step, by its name."""
-    type_it, move = _("Type it for me"), _("Move the clock")
     return {
-        "draft": StepWords(_("Assign"), _("The Office assigns a task, in one line."), type_it),
-        "assign": StepWords(_("Agree"), _("The Office reads it once more, and agrees."), type_it),
-        "remind": StepWords(
-            _("Reminder"), _("Time passes: one working day is left, and the officer is reminded."), move
+        "drop": StepWords(
+            _("A directive"),
+            _("The Office drops a document into its chat; number, date and subject are read from it."),
         ),
-        "done": StepWords(_("Done"), _("The officer reports the result, perhaps with a photo."), type_it),
-        "confirm": StepWords(_("Confirm"), _("The unit head confirms, and the officer is told."), type_it),
+        "publish": StepWords(
+            _("Publish it"), _("The Office says who is to get it, reads everything once more, and publishes.")
+        ),
+        "receive": StepWords(
+            _("Received"),
+            _("The officer and most colleagues acknowledge; the Office's message counts along."),
+        ),
+        "assign": StepWords(_("Assign"), _("The Office assigns a task under the directive, and agrees to it.")),
+        "ask_again": StepWords(
+            _("The silent"),
+            _("Next morning the silent are asked again; the unit head attests for the unit."),
+        ),
+        "raise": StepWords(_("A difficulty"), _("The officer reports a difficulty; reminders stop while it is open.")),
+        "submit": StepWords(_("Submit it"), _("The Office submits it to the leader with its proposal.")),
+        "decide": StepWords(_("A decision"), _("The leader agrees; the officer, the head and the Office are told.")),
+        "extend": StepWords(
+            _("More time"), _("The officer asks for a later deadline; who assigned the task grants it.")
+        ),
+        "finish": StepWords(_("The result"), _("The officer reports the result, the unit head confirms it.")),
+        "monday": StepWords(
+            _("Monday"), _("On Monday everybody gets the week in a few lines; the Office asks for it at any time.")
+        ),
     }
 
 
-def assign_line(_: Speech, name: str) -> str:
-    text = _("giao %(name)s; 5 ngay lam viec; Cong bo danh muc thu tuc hanh chinh thuc hien tren dia ban tinh #PAR")
-    return text % {"name": name}
+def button(_: Speech, moves: bool, press: int, presses: int) -> str:
+    """The button of a step; some have to be pressed twice."""
+    label = _("Move the clock") if moves else _("Type it for me")
+    return f"{label} ({press}/{presses})" if presses > 1 else label
 
 
-def agree_line(_: Speech) -> str:
-    return _("yes, assign it")
-
-
-def done_line(_: Speech, number: int) -> str:
-    return _("xong %(number)s da trinh Quyet dinh") % {"number": number}
-
-
-def confirm_line(_: Speech, number: int) -> str:
-    return _("xac nhan %(number)s") % {"number": number}
+def lines(_: Speech, officer: str, task: int, directive: int) -> dict[str, str]:
+    """What is typed for a visitor, by its name."""
+    facts = {"officer": officer, "task": task, "directive": directive}
+    typed = {
+        "broadcast": _("chi dao"),
+        "everybody": _("tat ca"),
+        "publish": _("phat hanh"),
+        "received": _("nhan chi dao %(directive)s"),
+        "assign": _(
+            "giao %(officer)s; 5 ngay lam viec; Trinh cong bo danh muc thu tuc con thieu #PAR theo %(directive)s"
+        ),
+        "agree": _("yes, assign it"),
+        "attest": _("quan triet %(directive)s"),
+        "raise": _("vuong mac %(task)s chua co y kien cua don vi phoi hop"),
+        "submit": _("vuong mac %(task)s trinh lanh dao: de nghi Lanh dao So co cong van don doc don vi phoi hop"),
+        "decide": _("vuong mac %(task)s dong y"),
+        "extend": _("gia han %(task)s them 2 ngay lam viec, cho y kien cua don vi phoi hop"),
+        "grant": _("gia han %(task)s dong y"),
+        "done": _("xong %(task)s da trinh Quyet dinh"),
+        "confirm": _("xac nhan %(task)s"),
+        "report": _("tinh hinh"),
+    }
+    return {name: line % facts for name, line in typed.items()}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.demo import HEAD, OFFICE, OFFICER, Demo, cast, prepare
+from bot.demo import OFFICE, Demo, cast, prepare
 from bot.web.server import MOST_BODY, PortTaken, WebServer, bound
 from domain.clock import RehearsalClock
 from domain.people import Role
@@ -57,7 +57,7 @@ async def demo(database_url: str) -> Demo:
     """The demo on an empty database, on Sunday 22 November 2026."""
     rules, clock = Rules(), RehearsalClock(local("2026-11-22 20:00"))
     store = Store(make_engine(database_url), rules.zone)
-    await prepare(store, clock.now())
+    await prepare(store, rules, clock.now())
 
     async def no_ticks() -> None:
         """Nothing comes due in these tests."""
@@ -65,15 +65,18 @@ async def demo(database_url: str) -> Demo:
     return Demo(store, clock, rules, no_ticks)
 
 
-async def test_sample_agency_has_every_role_and_three_open_chats(demo: Demo) -> None:
-    await prepare(demo.store, demo.clock.now())
+async def test_sample_agency_has_every_role_and_four_open_chats(demo: Demo) -> None:
+    await prepare(demo.store, demo.rules, demo.clock.now())
     async with demo.store.read() as uow:
         agency = await uow.agency()
         people = cast(agency)
-        accounts = [await uow.people.account_at("web", address) for address in (OFFICE, HEAD, OFFICER)]
+        accounts = [await uow.people.account_at("web", address) for address in demo.addresses]
+        connected = await uow.people.accounts_of(list(agency.people))
     assert {person.role for person in agency.people.values()} == set(Role)
-    assert len(agency.people) >= 12
-    assert [one.person_id for one in accounts if one] == [people.office.id, people.head.id, people.officer.id]
+    assert len(agency.people) == 25
+    shown = [people.office, people.head, people.officer, people.leader]
+    assert [one.person_id for one in accounts if one] == [person.id for person in shown]
+    assert set(agency.people) - set(connected) == {max(agency.people)}
     assert people.head in agency.confirmers(people.officer)
     await demo.store.close()
 

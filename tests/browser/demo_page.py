@@ -1,6 +1,7 @@
 """`main.py demo` as a newcomer starts it, and its page as a visitor uses it: four chats, the clock, the steps."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -112,9 +113,10 @@ class DemoPage:
         self.page.click(".nv-instant button")
         expect(self.page.locator(".nv-clockday")).to_contain_text(shown)
 
-    def step(self, number: int) -> None:
-        """Show a step, and press its button."""
-        self.page.click(f".nv-steps li:nth-child({number}) .nv-step")
+    def press(self, number: int) -> None:
+        """Press the button of a step, which shows itself once it is next."""
+        row = self.page.locator(f".nv-steps li:nth-child({number})")
+        expect(row).to_have_class(re.compile("nv-stepopen"), timeout=WITHIN)
         self.page.click(".nv-do")
 
     def is_done(self, number: int) -> None:

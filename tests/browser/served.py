@@ -58,7 +58,7 @@ async def assistant(folder: Path) -> AsyncIterator[Served]:
     database = make_engine(f"sqlite+aiosqlite:///{folder / 'nhacviec.db'}")
     await migrate(database)
     store = Store(database, rules.zone)
-    await prepare(store, clock.now())
+    await prepare(store, rules, clock.now())
     channel = WebChannel(FileStore(folder / "files"))
     sender = Sender(channel, store, clock, speech)
     senders = Senders({"web": sender})

@@ -66,6 +66,17 @@ class Phone:
         self._seen = next(n for n in range(self._seen, len(messages)) if _has(messages[n], parts)) + 1
         return _text(self.last)
 
+    async def finds_file(self, ending: str) -> str:
+        """The next document whose name ends so; gives its name."""
+
+        def names(messages: list[Json]) -> list[str]:
+            return [str(message.get("document", {}).get("name", "")) for message in messages]
+
+        await self._until(lambda sent: any(name.endswith(ending) for name in names(sent[self._seen :])), ending)
+        sent = names(self._sim.sent(self.user))
+        self._seen = next(n for n in range(self._seen, len(sent)) if sent[n].endswith(ending)) + 1
+        return sent[self._seen - 1]
+
     async def _until(self, came: Callable[[list[Json]], bool], what: str) -> None:
         try:
             await self._sim.wait_until(lambda: came(self._sim.sent(self.user)), WITHIN)

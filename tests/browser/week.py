@@ -1,0 +1,96 @@
+"""The week of the demo as a visitor goes through it: the button of every step, then Enter, and what is to be seen."""
+
+from collections.abc import Callable
+
+from tests.browser.demo_page import DemoPage
+
+Look = Callable[[DemoPage, str], None]
+"""Told of every moment that is worth a look, by its name."""
+
+
+def play(desk: DemoPage, look: Look) -> None:
+    """All steps, one after the other; fails where what should be heard is not heard."""
+    steps = (_published, _acknowledged, _assigned, _asked_again, _difficulty, _decided, _extended, _finished, _monday)
+    for step in steps:
+        step(desk)
+        look(desk, step.__name__.removeprefix("_"))
+
+
+def _published(desk: DemoPage) -> None:
+    office = desk.office
+    desk.press(1)
+    office.sends()
+    office.hears("Gửi tới ai")
+    desk.press(2)
+    office.sends()
+    office.hears("315/SNV-VP")
+    desk.press(2)
+    office.sends()
+    desk.is_done(2)
+    for chat in (desk.head, desk.officer, desk.leader):
+        chat.has_heard("315/SNV-VP")
+
+
+def _acknowledged(desk: DemoPage) -> None:
+    desk.press(3)
+    desk.officer.sends()
+    desk.is_done(3)
+
+
+def _assigned(desk: DemoPage) -> None:
+    desk.press(4)
+    desk.office.sends()
+    desk.office.hears("Đề nghị kiểm tra")
+    desk.press(4)
+    desk.office.sends()
+    desk.officer.hears("được giao nhiệm vụ")
+    desk.is_done(4)
+
+
+def _asked_again(desk: DemoPage) -> None:
+    desk.press(5)
+    desk.head.has_heard("xác nhận")
+    desk.press(5)
+    desk.head.sends()
+    desk.is_done(5)
+
+
+def _difficulty(desk: DemoPage) -> None:
+    desk.press(6)
+    desk.officer.sends()
+    desk.is_done(6)
+    desk.office.has_heard("vướng mắc")
+    desk.press(7)
+    desk.office.sends()
+    desk.is_done(7)
+
+
+def _decided(desk: DemoPage) -> None:
+    desk.press(8)
+    desk.leader.sends()
+    desk.is_done(8)
+
+
+def _extended(desk: DemoPage) -> None:
+    desk.press(9)
+    desk.officer.sends()
+    desk.office.has_heard("gia hạn")
+    desk.press(9)
+    desk.office.sends()
+    desk.is_done(9)
+
+
+def _finished(desk: DemoPage) -> None:
+    desk.press(10)
+    desk.officer.sends()
+    desk.head.has_heard("báo hoàn thành")
+    desk.press(10)
+    desk.head.sends()
+    desk.is_done(10)
+
+
+def _monday(desk: DemoPage) -> None:
+    desk.press(11)
+    desk.press(11)
+    desk.office.sends()
+    desk.is_done(11)
