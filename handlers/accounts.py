@@ -50,6 +50,7 @@ async def stranger(uow: UnitOfWork, desk: Desk, channel: str, address: str, text
     if isinstance(person, Refusal):
         return refused(desk.speech, person)
     await uow.people.link(person.id, channel, address, now)
+    await uow.recipients.found(person.id, now)
     return await welcome(uow, desk, person, now)
 
 

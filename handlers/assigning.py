@@ -14,6 +14,7 @@ from domain.permissions import Action, may_ever, may_reach
 from domain.refusals import Because, Refusal
 from domain.tasks import CONTENT_LENGTH, Assignment, Index, LogEntry, Status, Task, Verb
 from domain.workdays import CalendarDay
+from handlers import under
 from handlers.addressees import Found, find, head_of
 from handlers.context import Context
 from handlers.dates import Weekend, read_deadline, rest_day
@@ -112,7 +113,7 @@ async def what(ctx: Context, text: str) -> Outgoing:
 
 async def _with_content(ctx: Context, draft: dict[str, Any], text: str) -> Outgoing:
     index = _INDEX.search(text)
-    content = tidy(_INDEX.sub("", text))
+    content, named = under.split(tidy(_INDEX.sub("", text)), ctx.desk.vocabulary)
     if not any(letter.isalnum() for letter in content):
         await ctx.ask("assign.what", **draft | {"what": ""})
         return ctx.refused(Refusal(Because.NO_CONTENT))
@@ -120,7 +121,21 @@ async def _with_content(ctx: Context, draft: dict[str, Any], text: str) -> Outgo
         await ctx.ask("assign.what", **draft | {"what": ""})
         return ctx.refused(Refusal(Because.CONTENT_TOO_LONG, length=len(content)))
     draft |= {"what": content, "index": index[1].upper() if index else draft.get("index")}
+    try:
+        draft |= await _source(ctx, named)
+    except Refusal as refusal:
+        await ctx.ask("assign.what", **draft | {"what": ""})
+        return ctx.refused(refusal)
     return await _preview(ctx, draft)
+
+
+async def _source(ctx: Context, named: under.Named | None) -> dict[str, Any]:
+    """The directive under which the task is given, where one was named."""
+    if named is None:
+        return {}
+    one = await under.look_up(ctx, named.number)
+    source = texts.source(ctx.say, one, named.point)
+    return {"directive": one.id, "point": named.point, "source": source}
 
 
 async def _preview(ctx: Context, draft: dict[str, Any]) -> Outgoing:
@@ -135,6 +150,7 @@ async def _preview(ctx: Context, draft: dict[str, Any]) -> Outgoing:
         deadline=deadline,
         content=draft["what"],
         index=Index(draft["index"]) if draft["index"] else None,
+        source=draft.get("source", ""),
         rest=rest if isinstance(rest, CalendarDay) else None,
         weekend=isinstance(rest, Weekend),
         linked=await ctx.is_linked(person),
@@ -192,7 +208,16 @@ async def _send(ctx: Context) -> Outgoing:
         # roles and units may have changed since it was asked
         return ctx.refused(Refusal(Because.OUTSIDE_UNIT, name=unit.name if unit else person.name))
     deadline = _still_to_come(ctx, draft)
-    task = Task(0, draft["what"], ctx.me.id, ctx.now, Index(draft["index"]) if draft["index"] else None)
+    task = Task(
+        0,
+        draft["what"],
+        ctx.me.id,
+        ctx.now,
+        Index(draft["index"]) if draft["index"] else None,
+        source=draft.get("source", ""),
+        directive_id=draft.get("directive"),
+        point=draft.get("point", ""),
+    )
     new = Assignment(
         number=0,
         task=task,

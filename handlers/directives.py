@@ -16,10 +16,9 @@ from locales.texts import directive_cards as texts
 from locales.texts import publishing as publishing_texts
 from scheduler.asking_again import about as about_asking
 from scheduler.fan_out import about_letters
+from scheduler.proofs import ACKNOWLEDGEMENTS
 
 MOST_SHOWN = 5
-PROOF = "acknowledgements"
-"""The errand that makes the list of who has acknowledged."""
 
 
 async def directive(ctx: Context, said: Intent) -> Outgoing:
@@ -183,7 +182,7 @@ async def call_off(ctx: Context, said: Intent) -> Outgoing:
 async def proof(ctx: Context, said: Intent) -> Outgoing:
     """The list of who has acknowledged, as a file."""
     one = await _mine_to_direct(ctx, said)
-    await ctx.uow.errands.ask(PROOF, ctx.me.id, ctx.account.id, {"directive": one.id}, ctx.now)
+    await ctx.uow.errands.ask(ACKNOWLEDGEMENTS, ctx.me.id, ctx.account.id, {"directive": one.id}, ctx.now)
     ctx.uow.is_urgent = True
     return texts.list_follows(ctx.say, one)
 

@@ -156,6 +156,8 @@ class Vocabulary:
     noting: Phrases
     counted: Phrases
     negation: Phrases
+    under: Phrases
+    point: Phrases
     adding: Phrases
     distinct: frozenset[str]
     steps: Phrases

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from domain.directives import Directive, Recipient, ask_at, members
-from domain.messages import Draft, Priority
+from domain.directives import Counts, Directive, Recipient, ask_at, members
+from domain.messages import Draft, Letter, Priority
 from domain.people import Account, Person, best_account
 from locales.texts import directives as texts
 from scheduler.clockwork import Clockwork
@@ -119,21 +119,24 @@ async def _follow(work: Clockwork, number: int, now: datetime) -> int:
         agency = await uow.agency()
         publisher = agency.people.get(one.published_by)
         letter_id = one.status_letter_id
-        posted = False
-        if publisher is not None and (letter_id is None or counts.is_settled):
-            kind = "sent" if counts.is_settled else "begun"
-            draft = Draft(
-                texts.progress(work.speech, one, counts),
-                dedupe=f"{about_status(number)}:{kind}",
-                about=about_status(number),
-            )
-            await uow.outbox.drop(about_status(number))
-            account = best_account(await uow.people.accounts(publisher.id))
-            letter = await uow.outbox.post_to(account, draft, now, person_id=publisher.id)
-            posted, letter_id = letter is not None, letter_id or (letter.id if letter else None)
+        posted = await _tell_publisher(work, uow, one, counts, publisher, now) if publisher else None
         later = _next_look(one, settled=counts.is_settled, now=now)
-        await uow.directives.refresh_later(number, later, letter_id)
-        return int(posted)
+        await uow.directives.refresh_later(number, later, letter_id or (posted.id if posted else None))
+        return int(posted is not None)
+
+
+async def _tell_publisher(
+    work: Clockwork, uow: UnitOfWork, one: Directive, counts: Counts, publisher: Person, now: datetime
+) -> Letter | None:
+    """One message that is brought up to date; where its channel cannot do that, a second one when all have left."""
+    status, final = about_status(one.id), f"{about_status(one.id)}:sent"
+    draft = Draft(texts.progress(work.speech, one, counts), dedupe=final, about=status, replaces=one.status_letter_id)
+    account = best_account(await uow.people.accounts(publisher.id))
+    if counts.is_settled and (letter := await uow.outbox.post_to(account, draft, now, person_id=publisher.id)):
+        return letter
+    seen = f"{counts.posted}:{counts.delivered}:{counts.acknowledged}:{counts.unreachable}"
+    update = replace(draft, dedupe=f"{status}:{seen}", edit_only=one.status_letter_id is not None)
+    return await uow.outbox.post_to(account, update, now, person_id=publisher.id)
 
 
 def _next_look(one: Directive, *, settled: bool, now: datetime) -> datetime | None:

@@ -4,14 +4,28 @@ from datetime import datetime
 
 import structlog
 
-from scheduler import asking_again, difficulties, digests, errands, fan_out, office_digest, overview, reminders, rounds
+from scheduler import (
+    asking_again,
+    difficulties,
+    digests,
+    errands,
+    fan_out,
+    office_digest,
+    overview,
+    proofs,
+    reminders,
+    rounds,
+)
 from scheduler.clockwork import Clockwork, Tick
 
 __all__ = ["ERRANDS", "TICKS", "Clockwork", "Tick", "tick"]
 
 log = structlog.get_logger()
 
-ERRANDS: dict[str, errands.Maker] = {overview.ERRAND: overview.picture}
+ERRANDS: dict[str, errands.Maker] = {
+    overview.ERRAND: overview.picture,
+    proofs.ACKNOWLEDGEMENTS: proofs.acknowledgements,
+}
 """Who makes what is asked for, by the errand's kind."""
 
 

@@ -49,6 +49,7 @@ async def web_account(uow: UnitOfWork, person: Person, now: datetime) -> Account
         if account.channel == CHANNEL:
             await uow.people.heard(account.id, now)
             return account
+    await uow.recipients.found(person.id, now)
     return await uow.people.link(person.id, CHANNEL, token_urlsafe(16), now)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.deadlines import Deadline
+from domain.directives import Directive
 from domain.messages import Button, Outgoing
 from domain.people import Agency, Person, Unit
 from domain.tasks import Assignment, Index
 from domain.workdays import CalendarDay, WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
+from locales.texts.directives import name
 from locales.texts.parts import act, deadline_examples, difficulty, due, rows, show, time_left, undo
 
 
@@ -63,6 +65,7 @@ def preview(
     deadline: Deadline | None,
     content: str,
     index: Index | None,
+    source: str,
     rest: CalendarDay | None,
     weekend: bool,
     linked: bool,
@@ -80,6 +83,7 @@ def preview(
         say(_("Note: that day is a day off (%(why)s)."), why=rest.name) if rest else None,
         _("Note: that day is on a weekend.") if weekend else None,
         say(_("Content: %(content)s"), content=content),
+        say(_("Source: %(source)s"), source=source) if source else None,
         say(_("Index: %(index)s"), index=index.value) if index else None,
         None if linked else say(_("Note: %(name)s has not connected to the assistant yet."), name=to.name),
     )
@@ -89,6 +93,11 @@ def preview(
         Button(_("Leave it"), f"thoi {mark}"),
     )
     return Outgoing(text, buttons)
+
+
+def source(_: Speech, one: Directive, point: str) -> str:
+    """The directive under which a task is given, and the point of it."""
+    return _("%(name)s, point %(point)s") % {"name": name(_, one), "point": point} if point else name(_, one)
 
 
 def assigned(_: Speech, one: Assignment, to: Person, linked: bool) -> Outgoing:
@@ -117,6 +126,7 @@ def assignment(
         say("<b>%(number)s</b>. %(content)s", number=one.number, content=one.task.content),
         say(_("Deadline: %(due)s"), due=due(_, one, calendar, now)),
         counted(_, one.deadline, calendar) if one.deadline else None,
+        say(_("Source: %(source)s"), source=one.task.source) if one.task.source else None,
         say(_("Index: %(index)s"), index=one.task.index.value) if one.task.index else None,
         say(_("Assigned by: %(name)s"), name=by.name),
         say(_("When it is done: xong %(number)s"), number=one.number),

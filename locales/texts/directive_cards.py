@@ -129,10 +129,11 @@ def list_of(_: Speech, waiting: Sequence[Directive], latest: Sequence[Directive]
     shown = [*waiting, *(one for one in latest if one not in waiting)]
     if not shown:
         return Outgoing(_("You have been sent no directive."))
+    to_come = " · <i>" + _("not acknowledged yet") + "</i>"
     text = lines(
         *(
             say("• %(name)s: %(subject)s", name=name(_, one), subject=shortened(one.subject))
-            + (f" · <i>{_('not acknowledged yet')}</i>" if one in waiting else "")
+            + (to_come if one in waiting else "")
             for one in shown
         )
     )

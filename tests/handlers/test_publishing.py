@@ -1,0 +1,198 @@
+"""Publishing a directive: what is asked for, what is read back, what goes out and when."""
+
+from datetime import date
+
+import pytest
+
+from domain.directives import Directive
+from tests.broadcasts import TYPED, published
+from tests.world import World, local, plain
+
+
+async def latest(world: World) -> Directive:
+    async with world.store.read() as uow:
+        return (await uow.directives.latest(1))[0]
+
+
+async def up_to_audience(world: World) -> None:
+    """A directive whose audience is asked for."""
+    assert "Gửi tới ai?" in await world.answer("Lan", f"/chidao {TYPED}")
+
+
+async def test_everything_that_is_missing_is_asked_for_one_after_another(world: World) -> None:
+    assert "Phát hành văn bản chỉ đạo nào?" in await world.answer("Lan", "/chidao")
+    assert "Số, ký hiệu" in await world.answer("Lan", "Nộp báo cáo cải cách hành chính quý IV")
+    assert "Ngày ban hành" in await world.answer("Lan", "15/SKHCN-VP")
+    assert "Gửi tới ai?" in await world.answer("Lan", "20/11")
+    shown = await world.answer("Lan", "tất cả")
+    assert "Trích yếu: Nộp báo cáo cải cách hành chính quý IV" in shown
+    assert "Số người nhận: 10 (Telegram 10)" in shown
+    await world.presses("Lan", "Phát hành")
+    assert "Đã phát hành chỉ đạo 1 (số 15/SKHCN-VP ngày 20/11/2026)" in world.hears("Lan")
+    one = await latest(world)
+    assert (one.number, one.issued_on) == ("15/SKHCN-VP", date(2026, 11, 20))
+
+
+async def test_what_the_text_says_of_itself_is_not_asked_for(world: World) -> None:
+    await up_to_audience(world)
+    shown = await world.answer("Lan", "các trưởng đơn vị")
+    assert "Số, ký hiệu: 12/KH-UBND" in shown
+    assert "Ngày ban hành: 20/11/2026" in shown
+    assert "Trích yếu: rà soát thủ tục hành chính" in shown
+    assert "Số người nhận: 3" in shown
+
+
+async def test_a_file_goes_to_everybody_with_the_letter(world: World) -> None:
+    await world.sends_file("Lan", "ke-hoach.txt", TYPED.encode(), "/chidao")
+    await world.says("Lan", "Phòng Quản lý Công nghệ")
+    await world.presses("Lan", "Phát hành")
+    await world.tick()
+    (file,) = world.last("Dung").files
+    assert file.name == "ke-hoach.txt"
+    assert await world.files.open(file) == TYPED.encode()
+    assert world.hears_all("Khánh") == []
+
+
+async def test_more_files_may_come_while_something_is_asked(world: World) -> None:
+    await world.says("Lan", "/chidao")
+    await world.sends_file("Lan", "trang-1.jpg", b"1")
+    await world.sends_file("Lan", "trang-2.jpg", b"2")
+    assert "Số, ký hiệu" in plain(world.last("Lan").text)
+    for answer in ("không", "không", "Rà soát thủ tục"):
+        await world.says("Lan", answer)
+    shown = await world.answer("Lan", "tất cả")
+    assert "Tệp: trang-1.jpg, trang-2.jpg" in shown
+    assert "Số, ký hiệu: không có" in shown
+
+
+async def test_a_bad_answer_costs_only_that_answer(world: World) -> None:
+    await world.says("Lan", "/chidao Nộp báo cáo quý IV")
+    await world.says("Lan", "15/SKHCN-VP")
+    assert "không phải là ngày đọc được" in await world.answer("Lan", "hôm ấy")
+    assert "Gửi tới ai?" in await world.answer("Lan", "20/11/2026")
+    assert "Không có cán bộ hoặc đơn vị nào tên" in await world.answer("Lan", "Nguyễn Văn Không Có, Phòng Lạ Hoắc")
+    assert "Số người nhận: 10" in await world.answer("Lan", "tất cả")
+    assert "Số, ký hiệu: 15/SKHCN-VP" in plain(world.last("Lan").text)
+
+
+@pytest.mark.parametrize(
+    ("named", "people"),
+    [
+        ("Phòng Quản lý Công nghệ", {"Bình", "Dung", "Em"}),
+        ("phong quan ly cong nghe, phòng kế hoạch - tài chính", {"Bình", "Dung", "Em", "Hùng", "Khánh"}),
+        ("Phạm Thị Dung; Bùi Văn Minh", {"Dung", "Minh"}),
+        ("Phòng Kế hoạch - Tài chính, Phạm Thị Dung", {"Hùng", "Khánh", "Dung"}),
+        ("trưởng đơn vị", {"Chánh", "Bình", "Hùng"}),
+        # the unit at the top stands for itself: everybody is below it
+        ("Ban Giám đốc Sở", {"Hải"}),
+    ],
+)
+async def test_the_audience_is_typed(world: World, named: str, people: set[str]) -> None:
+    await published(world, to=named)
+    got = {address for address, out in world.channel.sent if "tiếp nhận và thực hiện" in out.text}
+    assert got == {world.address(who) for who in people}
+
+
+async def test_units_are_pressed_one_after_another(world: World) -> None:
+    await up_to_audience(world)
+    await world.presses("Lan", "Chọn đơn vị")
+    await world.presses("Lan", "Phòng Quản lý Công nghệ")
+    await world.presses("Lan", "Trung tâm Công nghệ thông tin")
+    assert "Đã chọn" in plain(world.last("Lan").text)
+    await world.presses("Lan", "Đủ rồi")
+    assert "Số người nhận: 4" in plain(world.last("Lan").text)
+
+
+async def test_those_who_cannot_be_reached_are_counted_before_it_goes_out(world: World) -> None:
+    async with world.store.write() as uow:
+        await uow.people.unreachable("telegram", world.address("Dung"), world.clock.now())
+        await uow.people.link(world.people["Em"].id, "web", "em", world.clock.now())
+        await uow.people.prefer(world.people["Em"].id, (await uow.people.accounts(world.people["Em"].id))[1].id)
+    await up_to_audience(world)
+    shown = await world.answer("Lan", "tất cả")
+    assert "Telegram 8" in shown
+    assert "web chat 1" in shown.lower() or "trang web 1" in shown.lower()
+    assert "chưa liên lạc được 1" in shown
+
+
+async def test_a_part_is_changed_before_it_goes_out(world: World) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    await world.presses("Lan", "Sửa…")
+    await world.presses("Lan", "Trích yếu")
+    assert "Trích yếu: Kiểm tra thủ tục" in await world.answer("Lan", "Kiểm tra thủ tục")
+    assert "Tóm tắt một dòng" in await world.answer("Lan", "sửa tóm tắt")
+    assert "Tóm tắt: Xong trước ngày 30/11" in await world.answer("Lan", "Xong trước ngày 30/11")
+    await world.says("Lan", "phát hành")
+    await world.tick()
+    assert "Xong trước ngày 30/11" in world.hears("Dung")
+
+
+async def test_it_waits_for_its_time_and_may_be_called_off(world: World) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    await world.presses("Lan", "Hẹn giờ…")
+    assert "Thời điểm phát hành: 14:00 24/11/2026" in await world.answer("Lan", "14h mai")
+    await world.presses("Lan", "Hẹn phát hành")
+    assert "sẽ được gửi lúc 14:00 24/11/2026" in world.hears("Lan")
+    await world.at("2026-11-24 13:59")
+    assert world.hears_all("Dung") == []
+    await world.at("2026-11-24 14:00")
+    assert "rà soát thủ tục" in world.hears("Dung")
+
+
+async def test_a_scheduled_one_is_seen_and_called_off(world: World) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    # a day without an hour is when the office opens
+    assert "Thời điểm phát hành: 07:30 25/11/2026" in await world.answer("Lan", "hẹn giờ 25/11")
+    await world.presses("Lan", "Hẹn phát hành")
+    world.hears_all("Lan")
+    assert "sẽ phát hành lúc 07:30 25/11/2026" in await world.answer("Lan", "chidao 1")
+    await world.presses("Lan", "Hủy phát hành")
+    assert "Đã hủy phát hành" in world.hears("Lan")
+    await world.at("2026-11-25 08:00")
+    assert world.hears_all("Dung") == []
+    assert "đã gửi xong hoặc đã hủy" in await world.answer("Lan", "chidao 1 huy")
+
+
+async def test_a_time_that_has_passed_is_refused_and_costs_nothing(world: World) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    assert "đã qua" in await world.answer("Lan", "8h hôm nay")
+    await world.says("Lan", "đồng ý")
+    assert (await latest(world)).publish_at == local("2026-11-23 09:00")
+
+
+@pytest.mark.parametrize("who", ["Dung", "Bình", "Quản"])
+async def test_only_the_office_and_leaders_publish(world: World, who: str) -> None:
+    answer = await world.answer(who, f"/chidao {TYPED}")
+    assert "Gửi tới ai?" not in answer
+    async with world.store.read() as uow:
+        assert await uow.directives.latest(1) == []
+
+
+async def test_a_leader_publishes_too(world: World) -> None:
+    await world.says("Hải", f"/chidao {TYPED}")
+    await world.says("Hải", "tất cả")
+    await world.presses("Hải", "Phát hành")
+    await world.tick()
+    assert "rà soát thủ tục" in world.hears("Dung")
+
+
+async def test_it_is_left_without_a_trace(world: World) -> None:
+    await up_to_audience(world)
+    assert "Đã thôi" in await world.answer("Lan", "/huy") or "thay đổi" in plain(world.last("Lan").text)
+    async with world.store.read() as uow:
+        assert await uow.directives.latest(1) == []
+
+
+async def test_a_button_of_an_earlier_question_publishes_nothing(world: World) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    old = world.last("Lan")
+    await world.says("Lan", "sửa trích yếu")
+    await world.says("Lan", "Trích yếu khác")
+    await world.presses("Lan", "Phát hành", of=old)
+    async with world.store.read() as uow:
+        assert await uow.directives.latest(1) == []
