@@ -14,7 +14,9 @@ from domain.channel import Busy, Limits, Moved, Rejected, SentRef, Unavailable, 
 from domain.messages import Draft, Incoming, Letter, Outgoing, Priority
 from domain.retry import MOST_TRIES
 from scheduler.sender import ORPHANS_EVERY, Sender
+from scheduler.shift import Shift
 from storage.codecs import table
+from storage.duties import Held
 from storage.models import LetterRow
 from storage.unit_of_work import Store, UnitOfWork
 from tests.world import MONDAY, ZONE, FakeChannel, World, plain
@@ -688,3 +690,63 @@ async def test_a_silent_channel_looks_through_nothing_that_waits(world: World) -
         # whatever is asked of the outbox but its pauses would fail
         uow.outbox.next = uow.outbox.next_at = None  # type: ignore[method-assign, assignment]
         assert await one._next(uow, world.clock.now()) == 60.0
+
+
+# -- where other processes may send on the same channel ----------------------------------------------------------------
+
+
+async def on_duty(world: World, holder: str, channel: FakeChannel) -> Sender:
+    """A sender of a process that has just taken the duty."""
+    held = Held("send:telegram", holder)
+    async with world.store.write() as uow:
+        await uow.duties.hold(held)
+    made = Sender(channel, world.store, world.clock, world.speech, steady=world.clock.steady, shift=Shift(held))
+    await made.take_over()
+    return made
+
+
+async def test_a_sender_that_was_replaced_without_knowing_takes_nothing_more(world: World) -> None:
+    through_first, through_second = FakeChannel("telegram"), FakeChannel("telegram")
+    first = await on_duty(world, "first", through_first)
+    await post(world, "Tin 1")
+    await first.step()
+    second = await on_duty(world, "second", through_second)
+    await post(world, "Tin 2")
+    assert await first.step() is None
+    assert await states(world) == [("Tin 1", "sent"), ("Tin 2", "pending")]
+    await first.run()  # it has stopped by itself
+    await second.step()
+    assert (texts(through_first), texts(through_second)) == (["Tin 1"], ["Tin 2"])
+
+
+async def test_a_late_failure_of_a_sender_that_was_replaced_brings_no_letter_back(world: World) -> None:
+    gate, through_second = Gate(), FakeChannel("telegram")
+    first = await on_duty(world, "first", gate)
+    await post(world, "Tin 1")
+    gate.errors = [Unknown("no answer")]
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(first.step())
+        await gate.arrived.wait()
+        second = await on_duty(world, "second", through_second)
+        await second.step()
+        gate.open.set()
+    assert [REPEATED in text for text in texts(through_second)] == [True]
+    assert await states(world) == [("Tin 1", "sent")]
+
+
+async def test_the_vendors_limits_go_on_when_another_process_takes_over(world: World) -> None:
+    limits = Limits(per_second=2)
+    through_second = FakeChannel("telegram", limits)
+    first = await on_duty(world, "first", FakeChannel("telegram", limits))
+    for number in range(4):
+        await post(world, f"Tin {number}", priority=Priority.ANSWER)
+    await first.step()
+    await first.step()
+    assert [state for _, state in await states(world)] == ["sent", "sent", "pending", "pending"]
+    second = await on_duty(world, "second", through_second)
+    world.clock.move(seconds=0.9)
+    assert await second.step()
+    assert texts(through_second) == []
+    world.clock.move(seconds=0.2)
+    await second.step()
+    assert texts(through_second) == ["Tin 2", "Tin 3"]
