@@ -29,6 +29,9 @@ async def difficulty(ctx: Context, said: Intent) -> Outgoing:
     one = await ctx.assignment(said.number, Action.SEE, "vuongmac")
     if said.rest and (answer := await threads.turned_away(ctx, one, said.rest)):
         return answer
+    if ctx.dialog is not None and ctx.dialog.step in (STEP, answers.STEP) and ctx.payload["number"] == one.number:
+        # what was asked about it is answered by this, or given up: a later message is no answer to it
+        await ctx.answered()
     if said.step:
         _check_step(ctx, one, said.step)
         rules.check_seen(await ctx.uow.difficulties.latest(one.number), one.number, None)
@@ -57,7 +60,13 @@ async def words(ctx: Context, text: str) -> Outgoing:
     if kept["do"] and (latest is None or not latest.is_open or latest.revision != kept["seen"]):
         # given, not raised: the question stays closed, because no other words would mend it
         return ctx.refused(Refusal(Because.STALE_BUTTON, number=one.number))
-    return await _say(ctx, one, f"{kept['do']} {text}".strip(), None)
+    try:
+        return await _say(ctx, one, f"{kept['do']} {text}".strip(), None)
+    except Refusal as refusal:
+        if refusal.because is Because.CHANGED_MEANWHILE:
+            raise
+        # given, not raised, as above
+        return ctx.refused(refusal)
 
 
 async def _say(ctx: Context, one: Assignment, rest: str, seen: int | None) -> Outgoing:

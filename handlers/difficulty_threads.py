@@ -132,7 +132,7 @@ async def turned_away(ctx: Context, one: Assignment, text: str) -> Outgoing | No
     accusing = ctx.desk.vocabulary.accusing
     if not accusing.within(words(cleaned(text))) - accusing.within(words(cleaned(one.task.content))):
         return None
-    await ctx.uow.inbox.blank(ctx.event_id)
+    await ctx.uow.inbox.forget_words(ctx.event_id)
     # a file that came with them is not held for another task either
     ctx.files_kept = True
     return texts.not_here(ctx.say, one)

@@ -190,6 +190,8 @@ async def _answer(ctx: Context, text: str, meant: Intent | Suggestion | None) ->
 
 def _is_no_answer(step: str, meant: Intent) -> bool:
     """Whether a command was meant where any text could be the answer."""
+    if step in (difficulties.STEP, difficulty_answers.STEP) and meant.command == "vuongmac" and meant.number:
+        return True
     if step in ("return.reason", difficulties.STEP, difficulty_answers.STEP):
         return meant.number is not None and not meant.rest
     return step == HOLDING_FILES

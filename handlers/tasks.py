@@ -39,6 +39,7 @@ async def show_one(ctx: Context, said: Intent) -> Outgoing:
         extensions=await ctx.uow.extensions.of(one.number),
         difficulty=await ctx.uow.difficulties.latest(one.number),
         thread=await ctx.uow.difficulties.thread(one.number),
+        held_up=bool(await ctx.uow.difficulties.held_up([one.number])),
     )
     return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)
 

@@ -4,8 +4,10 @@ The Office's answer: the Office and its heads, from the second time on the leade
 the Office. The officer's reply: the officer. Everybody gets one letter for all of it, and never more than one a day.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from domain import difficulties as rules
 from domain.difficulties import TO_LEADERS, Difficulty, Kind, Note, Turn
@@ -16,9 +18,13 @@ from locales.texts import difficulty_letters as texts
 from scheduler.clockwork import Clockwork
 from storage.unit_of_work import UnitOfWork
 
-AT_ONCE = 200
-"""Difficulties in one transaction; the rest climbs with the next tick, and its letters wait for another day."""
+MOST = 1000
+"""The most difficulties that climb in one tick; the rest climbs with the next one."""
 
+PEOPLE_AT_ONCE, DIFFICULTIES_AT_ONCE = 20, 50
+"""What is done in one transaction: small enough that a command waiting behind it is not felt."""
+
+T = TypeVar("T")
 Late = tuple[Difficulty, Assignment]
 
 
@@ -28,24 +34,29 @@ async def climb(work: Clockwork, now: datetime) -> int:
         if not await uow.difficulties.any_late(now):
             return 0
         calendar = await uow.calendar()
-    if not work.rules.hours.is_open(now, work.rules.zone, calendar):
-        return 0
-    due = rules.answer_due(now, work.rules, calendar)
-    async with work.store.write() as uow:
+        if not work.rules.hours.is_open(now, work.rules.zone, calendar):
+            return 0
         agency = await uow.agency()
-        found = await uow.difficulties.late(now, AT_ONCE)
+        found = await uow.difficulties.late(now, MOST)
         tasks = await uow.tasks.of_numbers([one.number for one in found])
-        told: dict[int, list[Late]] = {}
-        for before in found:
-            after = rules.climb(before, due)
-            if not await uow.difficulties.save(before, after):
-                continue
-            task = tasks[before.number]
-            people = hearers(after, task, agency)
-            await _write_down(uow, after, people, now)
-            for person in people:
-                told.setdefault(person.id, []).append((after, task))
-        return await _post(uow, work, told, agency, now)
+    due = rules.answer_due(now, work.rules, calendar)
+    climbing = [_Climb(one, rules.climb(one, due), tasks[one.number], agency) for one in found]
+    # the letters first: whoever is stopped in between posts none of them twice, and forgets none
+    letters = await _tell(work, climbing, agency, now)
+    for some in batched(climbing, DIFFICULTIES_AT_ONCE):
+        async with work.store.write() as uow:
+            for one in some:
+                await _write_down(uow, one, now)
+        await asyncio.sleep(0)
+    return letters
+
+
+class _Climb:
+    """One difficulty that climbs, and who hears of it."""
+
+    def __init__(self, before: Difficulty, after: Difficulty, task: Assignment, agency: Agency) -> None:
+        self.before, self.after, self.task = before, after, task
+        self.people = hearers(after, task, agency)
 
 
 def hearers(one: Difficulty, task: Assignment, agency: Agency) -> list[Person]:
@@ -66,21 +77,37 @@ def _once(people: Iterable[Person]) -> list[Person]:
     return list({person.id: person for person in people}.values())
 
 
-async def _write_down(uow: UnitOfWork, one: Difficulty, people: Sequence[Person], now: datetime) -> None:
-    names = ", ".join(person.name for person in people)
-    await uow.difficulties.add(one.id, Note(now, Kind.CLIMBED, None, names))
-    await uow.tasks.note(one.number, LogEntry(now, Verb.ESCALATED, None, names))
+async def _write_down(uow: UnitOfWork, one: _Climb, now: datetime) -> None:
+    """The thread and the log say so; unless the answer has come just now."""
+    if await uow.difficulties.save(one.before, one.after):
+        names = ", ".join(person.name for person in one.people)
+        await uow.difficulties.add(one.after.id, Note(now, Kind.CLIMBED, None, names))
+        await uow.tasks.note(one.task.number, LogEntry(now, Verb.ESCALATED, None, names))
 
 
-async def _post(
-    uow: UnitOfWork, work: Clockwork, told: Mapping[int, Sequence[Late]], agency: Agency, now: datetime
-) -> int:
-    accounts = await uow.people.accounts_of(list(told))
+async def _tell(work: Clockwork, climbing: Sequence[_Climb], agency: Agency, now: datetime) -> int:
+    """One letter to everybody who hears of something, once a day."""
+    told: dict[int, list[Late]] = {}
+    for one in climbing:
+        for person in one.people:
+            told.setdefault(person.id, []).append((one.after, one.task))
     day = work.rules.today(now).isoformat()
-    for person_id, late in told.items():
-        letter = texts.overdue(work.speech, agency.people[person_id], late, agency)
-        draft = Draft(letter, dedupe=f"difficulties:{person_id}:{day}", priority=Priority.REMINDER)
-        account = best_account(accounts.get(person_id, []))
-        numbers = [task.number for _one, task in late]
-        await uow.outbox.post_to(account, draft, now, person_id=person_id, tasks=numbers)
+    for people in batched(told, PEOPLE_AT_ONCE):
+        async with work.store.write() as uow:
+            accounts = await uow.people.accounts_of(people)
+            for person_id in people:
+                late = told[person_id]
+                letter = texts.overdue(work.speech, agency.people[person_id], late, agency)
+                draft = Draft(letter, dedupe=f"difficulties:{person_id}:{day}", priority=Priority.REMINDER)
+                numbers = [task.number for _one, task in late]
+                account = best_account(accounts.get(person_id, []))
+                await uow.outbox.post_to(account, draft, now, person_id=person_id, tasks=numbers)
+        await asyncio.sleep(0)
     return len(told)
+
+
+def batched(things: Iterable[T], most: int) -> Iterator[list[T]]:
+    """Things, so many at a time."""
+    left = list(things)
+    for start in range(0, len(left), most):
+        yield left[start : start + most]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,14 +35,6 @@ _SAVE = (
     )
     .values({name: bindparam(f"new_{name}") for name in _TURNED})
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many difficulties of a unit are open, and since when the oldest of them is."""
-
-    count: int
-    since: datetime
 
 
 def _to_difficulty(row: Any) -> Difficulty:
@@ -136,30 +128,18 @@ class Difficulties:
         *,
         unit_ids: Collection[int] | None = None,
         person_id: int | None = None,
-        leader_id: int | None = None,
     ) -> tuple[list[Difficulty], int]:
-        """Those that are open, oldest first, and how many in all: of some units or a person, or for a leader's word."""
+        """Those that are open, oldest first, and how many in all: everybody's, or those of some units or a person."""
         joined = difficulty.join(assignment, assignment.c.id == difficulty.c.assignment_id)
         where: list[ColumnElement[bool]] = [_IS_OPEN]
         if unit_ids is not None:
             where.append(assignment.c.unit_id.in_(unit_ids))
         if person_id is not None:
             where.append(assignment.c.assignee_id == person_id)
-        if leader_id is not None:
-            asked = or_(difficulty.c.leader_id.is_(None), difficulty.c.leader_id == leader_id)
-            where += [difficulty.c.turn == Turn.LEADER.value, asked]
         total = (await self._db.execute(select(func.count()).select_from(joined).where(*where))).scalar_one()
         query = select(difficulty).select_from(joined).where(*where)
         query = query.order_by(difficulty.c.raised_at, difficulty.c.id).limit(limit).offset(offset)
         return [_to_difficulty(row) for row in await self._db.execute(query)], int(total)
-
-    async def waiting_by_unit(self) -> dict[int, Waiting]:
-        """For each unit that has any: how many are open, and since when the oldest."""
-        joined = difficulty.join(assignment, assignment.c.id == difficulty.c.assignment_id)
-        since = func.min(difficulty.c.raised_at).label("since")
-        query = select(assignment.c.unit_id, func.count().label("open"), since).select_from(joined)
-        query = query.where(_IS_OPEN).group_by(assignment.c.unit_id)
-        return {row.unit_id: Waiting(row.open, row.since) for row in await self._db.execute(query)}
 
     async def held_up(self, numbers: Collection[int]) -> set[int]:
         """Those among some tasks with which a difficulty was open at their deadline, or later."""
@@ -176,9 +156,7 @@ class Difficulties:
         return (await self._db.execute(query)).first() is not None
 
     async def late(self, now: datetime, limit: int) -> list[Difficulty]:
-        """Those whose answer is late, the longest waiting first; held until the transaction ends."""
+        """Those whose answer is late, the longest waiting first."""
         query = select(difficulty).where(_IS_OPEN, difficulty.c.due_at <= now)
         query = query.order_by(difficulty.c.due_at, difficulty.c.id).limit(limit)
-        # on SQLite, which has but one writer, this says nothing
-        rows = await self._db.execute(query.with_for_update(skip_locked=True))
-        return [_to_difficulty(row) for row in rows]
+        return [_to_difficulty(row) for row in await self._db.execute(query)]

@@ -183,7 +183,7 @@ class Inbox:
         )
         return [_to_event(row) for row in await self._db.execute(query)]
 
-    async def blank(self, event_id: int) -> None:
+    async def forget_words(self, event_id: int) -> None:
         """Erase what an event said and brought; that it came from its address, and was handled, is kept."""
         row = (await self._db.execute(select(inbox).where(inbox.c.id == event_id))).one()
         bare = Incoming(row.channel, row.event_id, row.address)

@@ -117,7 +117,11 @@ def _on_time(_: Speech, one: Assignment) -> str | None:
 
 @dataclass(frozen=True)
 class Card:
-    """Everything about one assignment, and what its reader may do with it."""
+    """Everything about one assignment, and what its reader may do with it.
+
+    `thread` are all messages about its difficulties, `difficulty` the last of these; `held_up` says that one was open at
+    the deadline or after it.
+    """
 
     one: Assignment
     history: Sequence[LogEntry]
@@ -127,6 +131,7 @@ class Card:
     extensions: Sequence[Extension] = ()
     difficulty: Difficulty | None = None
     thread: Sequence[Note] = ()
+    held_up: bool = False
 
 
 def _difficulty(_: Speech, shown: Card, agency: Agency, now: datetime) -> list[str]:
@@ -135,8 +140,13 @@ def _difficulty(_: Speech, shown: Card, agency: Agency, now: datetime) -> list[s
         return []
     head = "<b>" + _("Difficulties") + "</b>"
     short = in_short(_, shown.thread, agency, THREAD_SHOWN, 160)
-    whole = say(_("The whole thread: vuongmac %(number)s"), number=shown.one.number)
-    return [head, *short, waits(_, shown.difficulty, now), whole]
+    one = shown.one
+    late = one.deadline and (one.claimed_at or now) >= one.deadline.instant(_.zone)
+    held_up = (
+        [_("It is late, and a difficulty was open at its deadline or after it.")] if late and shown.held_up else []
+    )
+    whole = say(_("The whole thread: vuongmac %(number)s"), number=one.number)
+    return [head, *short, waits(_, shown.difficulty, now), *held_up, whole]
 
 
 def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: datetime) -> Outgoing:

@@ -94,6 +94,24 @@ async def test_the_question_is_left_for_another_command(world: World) -> None:
     assert (await world.task(number)).status is Status.AWAITING
 
 
+async def test_the_whole_command_answers_the_question_and_closes_it(world: World) -> None:
+    number = await world.assigned("Dung")
+    for command in ("/vuongmac", "vướng mắc"):
+        await world.says("Dung", f"vuongmac {number}")
+        await world.says("Dung", f"{command} {number} {WORDS}")
+        assert f"{WORDS}\n" in plain(world.last("Lan").text)
+        assert "chưa hiểu" in await world.answer("Dung", "cảm ơn đồng chí nhiều lắm")
+        await world.says("Lan", f"đã giải quyết {number}")
+
+
+async def test_a_question_about_a_task_that_was_finished_meanwhile_is_closed(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"vuongmac {number}")
+    await world.says("Dung", f"/xong {number}")
+    assert "đã báo hoàn thành" in await world.answer("Dung", WORDS)
+    assert "chưa hiểu" in await world.answer("Dung", "cảm ơn đồng chí nhiều lắm")
+
+
 async def test_a_text_that_is_too_long_is_refused_and_the_question_stays(world: World) -> None:
     number = await world.assigned("Dung")
     await world.says("Dung", f"vuongmac {number}")
@@ -387,6 +405,18 @@ async def test_the_card_and_the_list_say_so(world: World) -> None:
     assert card.index(WORDS) < card.index("công văn số mấy?")
     assert "Đang chờ người thực hiện trả lời" in card
     assert "đang có vướng mắc" in await world.answer("Dung", "viec")
+
+
+async def test_a_late_task_says_that_a_difficulty_was_open_at_its_deadline(world: World) -> None:
+    held_up, settled = await told(world, due="25/11/2026"), await told(world, due="25/11/2026")
+    await world.says("Lan", f"trả lời {settled} theo mẫu cũ")
+    assert "khi hết hạn" not in await world.answer("Dung", f"viec {held_up}")
+    await world.at("2026-11-26 09:00")
+    await world.says("Dung", f"xong {held_up}")
+    await world.says("Dung", f"xong {settled}")
+    await world.at("2026-12-15 09:00")
+    assert "vướng mắc chưa giải quyết khi hết hạn" in await world.answer("Dung", f"viec {held_up}")
+    assert "khi hết hạn" not in await world.answer("Dung", f"viec {settled}")
 
 
 async def test_the_whole_thread_is_shown(world: World) -> None:
