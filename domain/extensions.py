@@ -77,7 +77,7 @@ def approvers(assignment: Assignment, agency: Agency) -> list[Person]:
     if giver is not None and may(giver, Action.GRANT, assignment, agency):
         if giver.role is not Role.OFFICE:
             return [giver]
-        return [person for person in agency.office() if person.id != assignment.assignee_id]
+        return [person for person in agency.office() if may(person, Action.GRANT, assignment, agency)]
     return agency.confirmers(assignee) if assignee else []
 
 
@@ -85,4 +85,6 @@ def may_grant(person: Person, assignment: Assignment, agency: Agency) -> bool:
     """Whether a person may move this deadline: a unit head only where no wider authority has set it."""
     if not may(person, Action.GRANT, assignment, agency):
         return False
-    return scope(person, Action.GRANT) is Scope.ALL or person in approvers(assignment, agency)
+    deciding = approvers(assignment, agency)
+    acting_as = [person, *agency.stands_in_for(person.id)]
+    return any(scope(one, Action.GRANT) is Scope.ALL or one in deciding for one in acting_as)

@@ -1,9 +1,12 @@
 """Who is who: units in a tree, people with a role, and the accounts they write from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+
+from domain.absences import Absence
 
 
 class Role(StrEnum):
@@ -59,9 +62,12 @@ def best_account(accounts: Iterable[Account]) -> Account | None:
 class Agency:
     """The tree of units and the people in it, as one value that questions can be asked of."""
 
-    def __init__(self, units: Iterable[Unit], people: Iterable[Person]) -> None:
+    def __init__(self, units: Iterable[Unit], people: Iterable[Person], absences: Iterable[Absence] = ()) -> None:
         self.units: Mapping[int, Unit] = {unit.id: unit for unit in units}
         self.people: Mapping[int, Person] = {person.id: person for person in people}
+        self.absences: Sequence[Absence] = tuple(absences)
+        self._stand_ins: Mapping[int, int] = {}
+        """On the day that this is the agency of: who is away, and who stands in."""
         self._heads: dict[int, list[Person]] = {}
         self._office: list[Person] = []
         self._leaders: list[Person] = []
@@ -72,6 +78,27 @@ class Agency:
                 self._office.append(person)
             elif person.role is Role.LEADER:
                 self._leaders.append(person)
+
+    def on(self, day: date) -> "Agency":
+        """The agency as it is on a day: who is away then is stood in for."""
+        stand_ins = {
+            one.person_id: one.stand_in_id
+            for one in self.absences
+            if one.covers(day) and one.stand_in_id in self.people and one.person_id in self.people
+        }
+        if not stand_ins:
+            return self
+        then = copy(self)
+        then._stand_ins = {away: other for away, other in stand_ins.items() if other is not None}
+        return then
+
+    def stand_in(self, person_id: int) -> Person | None:
+        """Who stands in for somebody on the agency's day."""
+        return self.people.get(self._stand_ins.get(person_id, 0))
+
+    def stands_in_for(self, person_id: int) -> list[Person]:
+        """Whom somebody stands in for on the agency's day."""
+        return [self.people[away] for away, other in self._stand_ins.items() if other == person_id]
 
     def unit_name(self, person: Person) -> str:
         return self.units[person.unit_id].name
@@ -131,8 +158,13 @@ class Agency:
         return self._office
 
     def confirmers(self, person: Person) -> list[Person]:
-        """Who confirms a person's work: the unit head; for a head the Office; failing those, leaders; never oneself."""
-        if person.role is not Role.UNIT_HEAD and (heads := self.heads_over(person)):
-            return heads
-        office = [other for other in self._office if other.id != person.id]
-        return office or [other for other in self._leaders if other.id != person.id]
+        """Who confirms a person's work: the unit head; for a head the Office; failing those, leaders.
+
+        Never oneself, nor whoever stands in for oneself.
+        """
+        workers = (person.id, self._stand_ins.get(person.id))
+        heads = [] if person.role is Role.UNIT_HEAD else self.heads_over(person)
+        for group in (heads, self._office):
+            if others := [other for other in group if other.id not in workers]:
+                return others
+        return [other for other in self._leaders if other.id not in workers]

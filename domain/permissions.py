@@ -87,6 +87,19 @@ TABLE: dict[Role, dict[Action, Scope]] = {
 
 NOT_ABOUT_ONESELF = (Action.CONFIRM, Action.RETURN, Action.GRANT)
 
+STOOD_IN = (
+    Action.SEE,
+    Action.ACCEPT,
+    Action.REPORT,
+    Action.CLAIM,
+    Action.CONFIRM,
+    Action.RETURN,
+    Action.RAISE,
+    Action.EXTEND,
+    Action.GRANT,
+)
+"""What whoever stands in may do as the one who is away."""
+
 
 def scope(person: Person, action: Action) -> Scope:
     """How far a person's permission reaches."""
@@ -96,6 +109,16 @@ def scope(person: Person, action: Action) -> Scope:
 def may_ever(person: Person, action: Action) -> bool:
     """Whether there is any task to which the person may do this; what /trogiup lists."""
     return scope(person, action) is not Scope.NONE
+
+
+def may_at_present(person: Person, action: Action, agency: Agency) -> bool:
+    """The same, also for those whom the person stands in for on the agency's day."""
+    return any(may_ever(one, action) for one in _acting_as(person, action, agency))
+
+
+def _acting_as(person: Person, action: Action, agency: Agency) -> list[Person]:
+    """Whose permissions somebody has: one's own, and of those whom one stands in for what cannot wait."""
+    return [person, *(agency.stands_in_for(person.id) if action in STOOD_IN else ())]
 
 
 def may_reach(person: Person, action: Action, other: Person, agency: Agency) -> bool:
@@ -112,8 +135,15 @@ def may_reach(person: Person, action: Action, other: Person, agency: Agency) -> 
 
 
 def may(person: Person, action: Action, assignment: Assignment, agency: Agency) -> bool:
-    """Whether a person may do this to an assignment: nobody decides about one's own work."""
-    if action in NOT_ABOUT_ONESELF and assignment.assignee_id == person.id:
-        return False
+    """Whether a person may do this to an assignment: nobody decides about what they do themselves."""
     assignee = agency.people.get(assignment.assignee_id)
-    return assignee is not None and may_reach(person, action, assignee, agency)
+    if assignee is None:
+        return False
+    if action in NOT_ABOUT_ONESELF and assignee in (person, *agency.stands_in_for(person.id)):
+        return False
+    return any(_may(one, action, assignee, agency) for one in _acting_as(person, action, agency))
+
+
+def _may(person: Person, action: Action, assignee: Person, agency: Agency) -> bool:
+    own = action in NOT_ABOUT_ONESELF and assignee == person
+    return not own and may_reach(person, action, assignee, agency)

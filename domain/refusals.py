@@ -63,6 +63,14 @@ class Because(StrEnum):
     NO_LEADER = auto()
     NO_WORDS = auto()
     WORDS_TOO_LONG = auto()
+    AWAY_ALREADY = auto()
+    STANDS_IN_THEN = auto()
+    STAND_IN_ONESELF = auto()
+    STAND_IN_AWAY = auto()
+    LEAVE_BACKWARDS = auto()
+    NO_SUCH_LEAVE = auto()
+    NOT_THEIR_LEAVE = auto()
+    SEVERAL_PEOPLE = auto()
 
 
 class Refusal(Exception):

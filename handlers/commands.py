@@ -19,6 +19,7 @@ NEEDS: dict[str, Action] = {
     "nhanchidao": Action.SEE,
     "quantriet": Action.ATTEST,
     "hoantac": Action.SELF,
+    "nghi": Action.LEAVE,
     "toi": Action.SELF,
     "lienket": Action.SELF,
     "ngatketnoi": Action.SELF,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from domain.tasks import Assignment, Verb
 from domain.workdays import WorkCalendar
 from handlers.intents import yes_or_no
 from locales.speech import Speech
+from locales.texts import leave as leave_texts
 from locales.texts.refusals import refused
 from locales.vocabulary import Vocabulary
 from storage.conversations import Dialog
@@ -71,11 +72,24 @@ class Context:
         return self.desk.rules
 
     async def tell(self, person: Person, outgoing: Outgoing, *, tasks: Sequence[int] = (), about: str = "") -> None:
-        """Post a letter to somebody else; it leaves with this transaction."""
+        """Post a letter to somebody else; it leaves with this transaction.
+
+        What concerns tasks goes to whoever stands in for them, if that one can be reached.
+        """
         account = best_account(await self.uow.people.accounts(person.id))
+        stand_in = self.agency.stand_in(person.id) if tasks else None
+        if stand_in and (other := best_account(await self.uow.people.accounts(stand_in.id))):
+            outgoing, person, account = leave_texts.instead_of(self.say, outgoing, person), stand_in, other
         draft = Draft(outgoing, dedupe=f"event:{self.event_id}:to:{person.id}:{about}:{tasks}", about=about)
         self.told.append(draft.dedupe)
         await self.uow.outbox.post_to(account, draft, self.now, person_id=person.id, tasks=tasks)
+
+    def acting_for(self, one: Assignment) -> Person:
+        """Who speaks about a task, as others are told of it: where it is another's, the name says for whom."""
+        assignee = self.agency.people.get(one.assignee_id)
+        if assignee is None or assignee == self.me:
+            return self.me
+        return replace(self.me, name=leave_texts.acting(self.say, self.me, assignee))
 
     async def is_linked(self, person: Person) -> bool:
         """Whether a letter can reach a person now."""
@@ -129,9 +143,13 @@ class Context:
         if found is None:
             raise Refusal(Because.NO_SUCH_TASK, number=number)
         if not may(self.me, action, found, self.agency):
-            own_claim = found.assignee_id == self.me.id and action in (Action.CONFIRM, Action.RETURN)
+            own_claim = found.assignee_id in self._works_as() and action in (Action.CONFIRM, Action.RETURN)
             raise Refusal(Because.OWN_CLAIM if own_claim else self._whose(found), number=number)
         return found
+
+    def _works_as(self) -> list[int]:
+        """Whose work is mine at present."""
+        return [self.me.id, *(person.id for person in self.agency.stands_in_for(self.me.id))]
 
     def _whose(self, found: Assignment) -> Because:
         # whoever may not even see a task is not told that it exists

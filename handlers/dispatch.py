@@ -120,7 +120,7 @@ class Dispatcher:
             desk=self._desk,
             now=now,
             calendar=await uow.calendar(),
-            agency=agency,
+            agency=agency.on(self._desk.rules.today(now)),
             me=agency.people[account.person_id],
             account=account,
             event_id=event.id,

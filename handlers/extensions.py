@@ -128,7 +128,7 @@ async def _ask_approvers(ctx: Context, one: Assignment, new: Deadline, reason: s
     asked = await ctx.uow.extensions.keep(Extension(0, one.number, ctx.me.id, ctx.now, reason, old, new))
     await _log(ctx, one, Verb.EXTENSION_ASKED, texts.moved(ctx.say, asked))
     for person in deciding:
-        letter = texts.please_decide(ctx.say, one, asked, ctx.me, ctx.calendar, ctx.now)
+        letter = texts.please_decide(ctx.say, one, asked, ctx.acting_for(one), ctx.calendar, ctx.now)
         await ctx.tell(person, letter, tasks=[one.number], about=about(one.number))
     return texts.asked(ctx.say, one, asked, deciding, ctx.calendar)
 

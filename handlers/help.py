@@ -1,7 +1,7 @@
 """What a person can say here, and leaving an open question."""
 
 from domain.messages import Outgoing
-from domain.permissions import may_ever
+from domain.permissions import may_at_present
 from domain.refusals import Because, Refusal
 from handlers.commands import NEEDS
 from handlers.context import Context
@@ -12,7 +12,8 @@ from locales.texts import people as people_texts
 
 async def overview(ctx: Context, said: Intent) -> Outgoing:
     """The commands that I may use."""
-    return texts.overview(ctx.say, [name for name, action in NEEDS.items() if may_ever(ctx.me, action)])
+    known = [name for name, action in NEEDS.items() if may_at_present(ctx.me, action, ctx.agency)]
+    return texts.overview(ctx.say, known)
 
 
 async def cancel(ctx: Context, said: Intent) -> Outgoing:

@@ -239,7 +239,16 @@ class _Reading:
             return certain
         if command in self.known.with_view and self.known.viewed.at(self.words, after):
             return certain
+        if command in self.known.with_days and self._has_day(after):
+            return certain
         return certain and not others
+
+    def _has_day(self, after: int) -> bool:
+        """Whether a day stands right after a command, or a date after a name."""
+        found = self.known.dates.at(self.words, after)
+        return (found is not None and found.meaning != "ignored") or any(
+            word.text.isdecimal() for word in self.words[after:]
+        )
 
     def _is_long(self, start: int, end: int) -> bool:
         return sum(len(word.text) for word in self.words[start:end]) >= LONG_WORD

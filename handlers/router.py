@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from domain.messages import Outgoing
-from domain.permissions import may_ever
+from domain.permissions import may_at_present
 from domain.refusals import Because, Refusal
 from handlers import (
     accounts,
@@ -14,6 +14,7 @@ from handlers import (
     directives,
     evidence,
     extensions,
+    leave,
     overview,
     publishing,
     tasks,
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Handler] = {
     "nhanchidao": directives.received,
     "quantriet": directives.attest,
     "hoantac": undoing.undo,
+    "nghi": leave.leave,
     "toi": accounts.about_me,
     "lienket": accounts.link,
     "ngatketnoi": accounts.unlink,
@@ -61,6 +63,7 @@ ANSWER_BUTTONS: dict[str, Answer] = {
     "han": assigning.when,
     "minhchung": evidence.which,
     "trinh": difficulty_answers.chosen,
+    "thaybang": leave.chosen,
     "thoi": helping.leave,
     "khongso": publishing.no_number,
     "ngay": publishing.day,
@@ -81,6 +84,8 @@ ANSWERS: dict[str, Answer] = {
     "extend.when": extensions.when,
     "extend.why": extensions.why,
     "extend.refusal": extensions.refusal_reason,
+    "leave.when": leave.when,
+    "leave.stand_in": leave.stand_in,
     "publish.what": publishing.what,
     "publish.number": publishing.number,
     "publish.date": publishing.day,
@@ -199,7 +204,7 @@ def _is_no_answer(step: str, meant: Intent) -> bool:
 
 async def run(ctx: Context, meant: Intent) -> Outgoing:
     """Run a command, if the person may ever use it."""
-    if not may_ever(ctx.me, NEEDS[meant.command]):
+    if not may_at_present(ctx.me, NEEDS[meant.command], ctx.agency):
         raise Refusal(Because.NOT_ALLOWED)
     if ctx.dialog is not None and ctx.dialog.step in DECISIONS and meant.command != CANCEL:
         # whoever goes on to something else has not agreed: a later "ok" is about something else

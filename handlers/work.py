@@ -80,12 +80,14 @@ async def finish(ctx: Context, said: Intent) -> Outgoing:
 
 async def stop_reminding(ctx: Context, one: Assignment) -> None:
     """A reminder that has not left is taken back; what else it spoke of is reminded of again."""
+    stand_in = ctx.agency.stand_in(one.assignee_id)
     others = await ctx.uow.outbox.drop(about_reminder(one.assignee_id))
+    others |= await ctx.uow.outbox.drop(about_reminder(stand_in.id)) if stand_in else set()
     await ctx.uow.tasks.remind_again(others - {one.number}, ctx.now)
 
 
 async def _ask_to_confirm(ctx: Context, one: Assignment) -> tuple[Outgoing, Assignment]:
-    confirmers = ctx.agency.confirmers(ctx.me)
+    confirmers, by = ctx.agency.confirmers(ctx.agency.people[one.assignee_id]), ctx.acting_for(one)
     if not confirmers:
         after = rules.confirm(one)
         await ctx.save(one, after)
@@ -93,7 +95,7 @@ async def _ask_to_confirm(ctx: Context, one: Assignment) -> tuple[Outgoing, Assi
         return texts.finished_unconfirmed(ctx.say, after, len(ctx.files), ctx.lost_files), after
     files = tuple(item.file for item in await ctx.uow.tasks.evidence(one.number))
     for person in confirmers:
-        letter = texts.please_confirm(ctx.say, one, ctx.me, files[-MOST_FILES:], len(files))
+        letter = texts.please_confirm(ctx.say, one, by, files[-MOST_FILES:], len(files))
         await ctx.tell(person, letter, tasks=[one.number], about=f"confirm:{one.number}")
     return texts.claimed(ctx.say, one, confirmers, len(ctx.files), ctx.lost_files), one
 
@@ -105,8 +107,9 @@ async def add_to_claim(ctx: Context, one: Assignment, result: str) -> Outgoing:
         await _log(ctx, one, Verb.EVIDENCED, result)
     elif ctx.files:
         await _log(ctx, one, Verb.EVIDENCED, ", ".join(file.name for file in ctx.files))
-    for person in ctx.agency.confirmers(ctx.me):
-        await ctx.tell(person, texts.more_evidence(ctx.say, one, ctx.me, ctx.files), tasks=[one.number])
+    for person in ctx.agency.confirmers(ctx.agency.people[one.assignee_id]):
+        letter = texts.more_evidence(ctx.say, one, ctx.acting_for(one), ctx.files)
+        await ctx.tell(person, letter, tasks=[one.number])
     return texts.evidence_added(ctx.say, one, len(ctx.files) + bool(result), ctx.lost_files)
 
 

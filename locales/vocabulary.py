@@ -147,6 +147,7 @@ class Vocabulary:
     with_several: frozenset[str]
     with_fields: frozenset[str]
     with_view: frozenset[str]
+    with_days: frozenset[str]
     opening: Phrases
     closing: Phrases
     aspect: Phrases
@@ -159,6 +160,7 @@ class Vocabulary:
     under: Phrases
     point: Phrases
     adding: Phrases
+    standing_in: Phrases
     distinct: frozenset[str]
     steps: Phrases
     accusing: Phrases
@@ -194,6 +196,7 @@ def load(locale: str = "vi") -> Vocabulary:
         with_several=frozenset(takes["several"]),
         with_fields=frozenset(takes["fields"]),
         with_view=frozenset(takes["view"]),
+        with_days=frozenset(takes["days"]),
         distinct=frozenset(own | {fold(word) for word in data["particles"]["distinct"]}),
         steps=Phrases({name: _with_name(name, written) for name, written in data["steps"].items()}, joined=True),
         accusing=Phrases(data["wrongdoing"]),

@@ -21,3 +21,4 @@ async def tidy(store: Store, now: datetime) -> None:
         await uow.people.sweep(now)
         await uow.conversations.sweep(now)
         await uow.undo.sweep(now - UNDO_WITHIN)
+        await uow.absences.sweep((now - KEEP_MAIL).date())

@@ -1,15 +1,14 @@
 """The reminder tick: one letter to each person for all that has come due, and the next rung for each task."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 
 import structlog
 
 from domain.deadlines import Deadline
 from domain.messages import Draft, Outgoing, Priority
-from domain.people import Account, Person, best_account
+from domain.people import Account, Agency, Person, best_account
 from domain.rules import Rules
 from domain.tasks import Assignment, LogEntry, Verb
 from domain.workdays import WorkCalendar
@@ -54,20 +53,40 @@ async def _remind_some(
         people = await uow.tasks.people_due(now, PEOPLE_AT_ONCE)
         if not people:
             return 0
-        agency = await uow.agency()
+        agency = (await uow.agency()).on(rules.today(now))
+        people = _with_stand_ins(people, agency)
         accounts = await uow.people.accounts_of(people)
         due = await uow.tasks.due(people, now)
         told: list[Assignment] = []
-        for person_id, group in groupby(due, key=lambda one: one.assignee_id):
-            theirs = list(group)
+        for person_id, theirs in _by_recipient(due, agency, accounts).items():
             person = agency.people.get(person_id)
-            text = _text(speech, person, theirs, calendar, now) if person else None
+            text = _text(speech, person, theirs, agency, calendar, now) if person else None
             if text and await _post(uow, person_id, accounts.get(person_id, []), theirs, text, now):
                 told += theirs
         await uow.tasks.remind_later({one.number: _next(one.deadline, rules, calendar, rungs, now) for one in due}, now)
         await uow.tasks.note_all([(one.number, LogEntry(now, Verb.REMINDED, None)) for one in told])
         # who is left out because a task is being changed just now comes with the next tick
         return len({one.assignee_id for one in due})
+
+
+def _with_stand_ins(people: Sequence[int], agency: Agency) -> list[int]:
+    """Some people, and with them all whose reminders go into the same letters."""
+    stand_ins = {person_id: agency.stand_in(person_id) for person_id in people}
+    recipients = {other.id if other else person_id for person_id, other in stand_ins.items()}
+    stood_in_for = {away.id for recipient in recipients for away in agency.stands_in_for(recipient)}
+    return sorted({*people, *recipients, *stood_in_for})
+
+
+def _by_recipient(
+    due: Sequence[Assignment], agency: Agency, accounts: Mapping[int, Sequence[Account]]
+) -> dict[int, list[Assignment]]:
+    """What each letter speaks of, the most urgent first: the stand-in gets it, unless nothing reaches them."""
+    letters: dict[int, list[Assignment]] = {}
+    for one in sorted(due, key=lambda one: (one.deadline is None, one.deadline and one.deadline.on, one.number)):
+        stand_in = agency.stand_in(one.assignee_id)
+        reached = stand_in is not None and best_account(accounts.get(stand_in.id, ())) is not None
+        letters.setdefault(stand_in.id if stand_in and reached else one.assignee_id, []).append(one)
+    return letters
 
 
 def _next(
@@ -79,11 +98,11 @@ def _next(
 
 
 def _text(
-    speech: Speech, person: Person, due: Sequence[Assignment], calendar: WorkCalendar, now: datetime
+    speech: Speech, person: Person, due: Sequence[Assignment], agency: Agency, calendar: WorkCalendar, now: datetime
 ) -> Outgoing | None:
     """One person's letter; where it cannot be written, the others still get theirs, and this one the next rung."""
     try:
-        return texts.reminder(speech, person, due, calendar, now)
+        return texts.reminder(speech, person, due, agency, calendar, now)
     except Exception:
         log.exception("reminder_failed", person=person.id, tasks=[one.number for one in due])
         return None

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from domain.people import Account, Agency, Person, Role, Unit
+from storage.absences import Absences
 from storage.codecs import table
 from storage.engine import Connection, insert_of
 from storage.models import AccountRow, InviteRow, PersonRow, UnitRow, WebSessionRow, WrongTriesRow
@@ -66,12 +67,13 @@ class People:
         self._db = connection
 
     async def load(self) -> Agency:
-        """All units and everybody who has not left."""
+        """All units, everybody who has not left, and who is or will be away."""
         units = await self._db.execute(select(unit).where(unit.c.closed_at.is_(None)))
         people = await self._db.execute(select(person).where(person.c.left_at.is_(None)))
         return Agency(
             [Unit(row.id, row.name, row.parent_id) for row in units],
             [Person(row.id, row.name, row.unit_id, Role(row.role), row.title) for row in people],
+            await Absences(self._db).all(),
         )
 
     async def account_at(self, channel: str, address: str) -> Account | None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from domain.people import Agency
 from domain.workdays import WorkCalendar
+from storage.absences import Absences
 from storage.calendar import Calendar
 from storage.codecs import table
 from storage.conversations import Conversations
@@ -93,6 +94,10 @@ class UnitOfWork:
     @cached_property
     def recipients(self) -> Recipients:
         return Recipients(self.connection)
+
+    @cached_property
+    def absences(self) -> Absences:
+        return Absences(self.connection)
 
     @cached_property
     def undo(self) -> Undo:

@@ -29,6 +29,10 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
         "nhanchidao": ("/nhanchidao 3", _("I have received directive 3")),
         "quantriet": ("/quantriet 3", _("my unit has been made familiar with directive 3")),
         "hoantac": ("/hoantac", _("take back what you did within the last 10 minutes")),
+        "nghi": (
+            _("/nghi 24/11 den 28/11 thay bang name"),
+            _("note leave and who stands in; /nghi: who is away; /nghi huy: call it off"),
+        ),
         "toi": ("/toi", _("what is kept of me")),
         "lienket": ("/lienket", _("connect another chat or the web")),
         "ngatketnoi": ("/ngatketnoi", _("disconnect this chat")),

@@ -111,6 +111,29 @@ def _extending(_: Speech) -> dict[Because, str]:
     }
 
 
+def _leave(_: Speech) -> dict[Because, str]:
+    return {
+        Because.AWAY_ALREADY: _(
+            "Leave of %(name)s is noted already: %(text)s. Please choose other days, or call it off with: nghi huy"
+        ),
+        Because.STANDS_IN_THEN: _(
+            "In that time they stand in for %(name)s (%(text)s). Please have another stand-in noted there first."
+        ),
+        Because.STAND_IN_ONESELF: _(
+            "Nobody stands in for themselves. Please type another name, or “khong” for nobody."
+        ),
+        Because.STAND_IN_AWAY: _(
+            "%(name)s is away in that time too: %(text)s. Please type another name, or “khong” for nobody."
+        ),
+        Because.LEAVE_BACKWARDS: _(
+            "“%(text)s”: the last day comes before the first. For example: nghi 24/11 den 28/11 thay bang Name"
+        ),
+        Because.NO_SUCH_LEAVE: _("There is no such leave to call off. /nghi shows what is noted."),
+        Because.NOT_THEIR_LEAVE: _("Leave of %(name)s is noted by themselves, by their unit head or by the Office."),
+        Because.SEVERAL_PEOPLE: _("Several are called “%(text)s”: %(name)s. Please type the whole name."),
+    }
+
+
 def _talking(_: Speech) -> dict[Because, str]:
     return {
         Because.QUESTION_CLOSED: _(
@@ -150,7 +173,7 @@ def refused(_: Speech, refusal: Refusal) -> Outgoing:
     facts = dict(refusal.facts)
     if refusal.because is Because.CONTENT_TOO_LONG:
         facts.setdefault("most", CONTENT_LENGTH)
-    sentences = _tasks(_) | _assigning(_) | _extending(_) | _directives(_) | _talking(_)
+    sentences = _tasks(_) | _assigning(_) | _extending(_) | _leave(_) | _directives(_) | _talking(_)
     sentence = sentences[refusal.because]
     suggested = facts.get("suggested")
     buttons = rows(Button(f"/{suggested}", str(suggested))) if suggested else ()
