@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 CATALOGUES := locales/vi/LC_MESSAGES/messages.mo locales/en/LC_MESSAGES/messages.mo
 CODE := main.py bot handlers scheduler storage locales documents domain tests
 
-.PHONY: help setup demo run test check lint fix types imports locales locales-update bench lock clean
+.PHONY: help setup demo run test check lint fix types imports locales locales-update bench pictures lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -55,6 +55,9 @@ locales-update: setup ## after adding a sentence: put its English into both cata
 
 bench: setup ## measure, and write docs/performance.md
 	$(BIN)/python -m tests.benchmarks
+
+pictures: setup ## take the pictures of the documents again, of the demo as it is (needs Chromium)
+	$(BIN)/python -m tests.browser.pictures
 
 lock: $(VENV)/.uv ## renew the locked dependencies from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import ROOT
 
@@ -95,6 +95,11 @@ class Chat:
     def attaches(self, path: Path) -> None:
         self._page.set_input_files(f"{self.box} input[type=file]", str(path))
 
+    def picture(self) -> bytes:
+        """The chat alone, with whose it is, once nothing moves any more."""
+        column = self._page.locator(f".nv-column:has({self.box})")
+        return column.screenshot(animations="disabled")
+
 
 class DemoPage:
     """The whole page."""
@@ -124,6 +129,7 @@ class DemoPage:
         expect(done).to_have_count(1, timeout=WITHIN)
 
 
-def visit(browser: Browser, url: str) -> DemoPage:
+def visit(browser: Browser, url: str, *, sharp: float = 1) -> DemoPage:
     """A visitor of the demo with a desk's screen."""
-    return DemoPage(browser.new_context(base_url=url, viewport={"width": 1440, "height": 900}, locale="vi-VN"))
+    screen: ViewportSize = {"width": 1440, "height": 900}
+    return DemoPage(browser.new_context(base_url=url, viewport=screen, locale="vi-VN", device_scale_factor=sharp))
