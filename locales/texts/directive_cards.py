@@ -97,7 +97,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say("%(text)s", text=one.body) if one.body and not shown.in_charge else None,
         say("%(text)s", text=shortened(one.body, 300)) if one.body and shown.in_charge else None,
         say(_("State: %(state)s"), state=_state(_, one, now)),
-        say(_("To: %(whom)s"), whom=audience(_, one.audience, agency)) if shown.in_charge else None,
+        say(_("Audience: %(whom)s"), whom=audience(_, one.audience, agency)) if shown.in_charge else None,
         counted(_, shown.counts) if shown.in_charge and not scheduled else None,
         say(_("Silent: %(count)s"), count=_.number(shown.counts.silent)) if shown.counts.silent else None,
         *_units(_, shown, agency),

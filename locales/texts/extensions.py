@@ -40,8 +40,9 @@ def moved(_: Speech, asked: Extension) -> str:
 
 
 def _dates(_: Speech, asked: Extension, calendar: WorkCalendar) -> str:
+    is_past = asked.outcome is Outcome.GRANTED
     return lines(
-        say(_("Present deadline: %(old)s"), old=_.deadline(asked.old)),
+        say(_("Earlier deadline: %(old)s") if is_past else _("Present deadline: %(old)s"), old=_.deadline(asked.old)),
         say(_("New deadline: <b>%(new)s</b>"), new=_.deadline(asked.new)),
         counted(_, asked.new, calendar) or _later_by(_, asked, calendar),
         say(_("Reason: %(reason)s"), reason=asked.reason) if asked.reason else None,

@@ -129,7 +129,7 @@ def preview(_: Speech, draft: Draft, by_channel: Mapping[str, int], agency: Agen
         say(_("In one line: %(line)s"), line=draft.summary) if draft.summary else None,
         say(_("Text: %(text)s"), text=shortened(draft.body, 200)) if draft.body else None,
         say(_("Files: %(files)s"), files=", ".join(file.name for file in draft.files)) if draft.files else None,
-        say(_("To: %(whom)s"), whom=audience(_, draft.audience, agency)) if draft.audience else None,
+        say(_("Audience: %(whom)s"), whom=audience(_, draft.audience, agency)) if draft.audience else None,
         say(
             _("Recipients: %(count)s (%(channels)s)"),
             count=_.number(sum(by_channel.values())),

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from tests.browser.demo_page import DemoPage
+from playwright.sync_api import expect
+
+from tests.browser.demo_page import WITHIN, DemoPage
 
 Look = Callable[[DemoPage, str], None]
 """Told of every moment that is worth a look, by its name."""
@@ -35,6 +37,7 @@ def _acknowledged(desk: DemoPage) -> None:
     desk.press(3)
     desk.officer.sends()
     desk.is_done(3)
+    desk.office.has_heard("đã nhận 1")
 
 
 def _assigned(desk: DemoPage) -> None:
@@ -90,7 +93,9 @@ def _finished(desk: DemoPage) -> None:
 
 
 def _monday(desk: DemoPage) -> None:
+    before = desk.head.heard.count()
     desk.press(11)
+    expect(desk.head.heard).not_to_have_count(before, timeout=WITHIN)
     desk.press(11)
     desk.office.sends()
     desk.is_done(11)
