@@ -126,7 +126,16 @@ class Assistant:
         on_sent = self.news.changed if channel.name == "web" else None
         shift = Shift(held, on_sent) if self.peers.shared else None
         tally = self.tallies[channel.name]
-        return Sender(channel, self.store, self.clock, self.speech, rehearsal=self.rehearsal, shift=shift, tally=tally)
+        return Sender(
+            channel,
+            self.store,
+            self.clock,
+            self.speech,
+            rehearsal=self.rehearsal,
+            shift=shift,
+            tally=tally,
+            file_url=self.settings.file_url,
+        )
 
     def links(self, code: str) -> list[tuple[str, str]]:
         """For a one-time code, the channels that have a link for it."""

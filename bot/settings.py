@@ -29,6 +29,7 @@ from domain.workdays import OfficeHours
 PREFIX = "NHACVIEC_"
 ENV_FILE = ".env"
 HIDDEN = "***"
+FILE_LINK_PATH = "/tep-mot-lan"
 TELEGRAM_WEBHOOK_PATH = "/webhooks/telegram"
 
 _FILE = "_file"
@@ -193,6 +194,10 @@ class Settings(BaseSettings):
         if self.public_url is None or self.telegram_webhook_secret is None:
             return None
         return self.public_url + TELEGRAM_WEBHOOK_PATH
+
+    def file_url(self, secret: str) -> str | None:
+        """Where the one-time link to a file leads; None where nobody outside could follow it."""
+        return f"{self.public_url}{FILE_LINK_PATH}/{secret}" if self.public_url and self.web_port else None
 
     @property
     def web_url(self) -> str | None:

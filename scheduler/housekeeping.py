@@ -20,5 +20,6 @@ async def tidy(store: Store, now: datetime) -> None:
     async with store.write() as uow:
         await uow.people.sweep(now)
         await uow.conversations.sweep(now)
+        await uow.file_links.sweep(now)
         await uow.undo.sweep(now - UNDO_WITHIN)
         await uow.absences.sweep((now - KEEP_MAIL).date())

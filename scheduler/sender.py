@@ -13,15 +13,16 @@ import structlog
 
 from domain.channel import Busy, Channel, DeliveryError, Moved, Rejected, Unavailable, Unknown, Unreachable
 from domain.clock import Clock
-from domain.messages import Letter, Outgoing
+from domain.messages import Letter
 from domain.retry import MOST_TRIES, rest
 from locales.speech import Speech
 from locales.texts import mail
+from scheduler.delivery import Delivery, FileUrl, nowhere
 from scheduler.departures import SHORTEST, Departures
-from scheduler.letters import dressed, send_elsewhere
+from scheduler.letters import send_elsewhere
 from scheduler.pauses import CHANNEL
 from scheduler.shift import Shift, Tally, recall
-from scheduler.updates import send_update, write_down
+from scheduler.updates import write_down
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
@@ -47,17 +48,18 @@ class Sender:
         steady: Callable[[], float] = time.monotonic,
         shift: Shift | None = None,
         tally: Tally | None = None,
+        file_url: FileUrl = nowhere,
     ) -> None:
         """With a `shift`, other processes may send on the channel as soon as this one does not hold it any more."""
         self.channel = channel
         self._store = store
         self._clock = clock
         self._speech = speech
-        self._rehearsal = rehearsal
         self._steady = steady
         self._shift = shift
         self._look_every = shift.look_every if shift else ORPHANS_EVERY
         self.tally = tally or Tally()
+        self._delivery = Delivery(store, clock, speech, rehearsal=rehearsal, file_url=file_url)
         self._departures = Departures(channel, steady)
         self._wake = asyncio.Event()
         self._taken = False
@@ -218,7 +220,7 @@ class Sender:
         """Send a letter and settle it; gives the next one, claimed in the same transaction, or how long to wait."""
         outcome: str | Exception
         try:
-            outcome = await self._send(letter)
+            outcome = await self._delivery.send(self.channel, letter)
         except DeliveryError as error:
             outcome = error
         except Exception as error:
@@ -233,14 +235,6 @@ class Sender:
         if self._shift and self._shift.on_sent and isinstance(outcome, str):
             self._shift.on_sent(letter.address)
         return following
-
-    async def _send(self, letter: Letter) -> str:
-        if letter.replaces is not None:
-            return await send_update(self.channel, self._store, letter, self._dress)
-        return (await self.channel.send(letter.address, self._dress(letter))).ref
-
-    def _dress(self, letter: Letter) -> Outgoing:
-        return dressed(letter, self._speech, rehearsal=self._rehearsal)
 
     async def _settle(self, letter: Letter, outcome: str | Exception) -> Letter | float | None:
         """Write down what became of a letter; gives the next one, claimed at the same time, or how long to wait."""

@@ -22,6 +22,7 @@ from storage.duties import Duties
 from storage.engine import Connection, Database, insert_of
 from storage.errands import Errands
 from storage.extensions import Extensions
+from storage.file_links import FileLinks
 from storage.inbox import Inbox
 from storage.models import MetaRow
 from storage.outbox import Outbox
@@ -122,6 +123,10 @@ class UnitOfWork:
     @cached_property
     def statistics(self) -> Statistics:
         return Statistics(self.connection)
+
+    @cached_property
+    def file_links(self) -> FileLinks:
+        return FileLinks(self.connection)
 
     @cached_property
     def calendar_days(self) -> Calendar:

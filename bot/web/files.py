@@ -49,9 +49,14 @@ def router(site: Site) -> APIRouter:
             content = None
         if file is None or content is None:
             return page(site, *texts.not_found(site.speech), status=404)
-        return Response(content, media_type=_kind(file), headers=_headers(file))
+        return as_attachment(file, content)
 
     return routes
+
+
+def as_attachment(file: StoredFile, content: bytes) -> Response:
+    """A file on its way to a browser."""
+    return Response(content, media_type=_kind(file), headers=_headers(file))
 
 
 def _kind(file: StoredFile) -> str:

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.channels.web import MOST_FILE_BYTES
-from bot.web import files, health, login, telegram_webhook
+from bot.web import file_links, files, health, login, telegram_webhook
 from bot.web.plain import STATIC, page
 from bot.web.site import Site
 from locales.texts import web as texts
@@ -92,6 +92,7 @@ def application(site: Site) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC))
     app.include_router(login.router(site))
     app.include_router(files.router(site))
+    app.include_router(file_links.router(site))
     if site.health:
         app.include_router(health.router(site.health))
     if site.telegram:

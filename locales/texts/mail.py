@@ -1,7 +1,9 @@
 """What is put around any letter: the marks of a repetition and of a rehearsal."""
 
+from collections.abc import Sequence
+
 from domain.messages import Outgoing
-from locales.speech import Speech, lines
+from locales.speech import Speech, lines, say
 
 
 def repeated(_: Speech, text: str) -> str:
@@ -14,6 +16,19 @@ def rehearsal(_: Speech, text: str) -> str:
 
 def without_files(_: Speech, text: str) -> str:
     return lines(text, "<i>" + _("The files could not be sent here; they are kept with the task.") + "</i>")
+
+
+def with_remarks(text: str, remarks: Sequence[str]) -> str:
+    return lines(text, *remarks)
+
+
+def file_link(_: Speech, name: str, url: str, days: int) -> str:
+    facts = {"name": name, "link": url, "days": days}
+    return say(_('File: <a href="%(link)s">%(name)s</a> (can be downloaded once, within %(days)s days)'), **facts)
+
+
+def file_at_office(_: Speech, name: str) -> str:
+    return say(_("File: %(name)s. It cannot be sent here; please ask the Office for it."), name=name)
 
 
 def not_made(_: Speech) -> Outgoing:

@@ -213,6 +213,13 @@ def test_a_webhook_needs_an_address_and_a_secret() -> None:
     assert both.webhook_url == "https://x.vn/bot/webhooks/telegram"
 
 
+def test_a_link_to_a_file_leads_where_people_outside_can_go() -> None:
+    public = Settings(public_url="https://x.vn/bot/")
+    assert public.file_url("abc") == "https://x.vn/bot/tep-mot-lan/abc"
+    assert Settings().file_url("abc") is None
+    assert Settings(public_url="https://x.vn", web_port=0).file_url("abc") is None
+
+
 @pytest.mark.parametrize("url", ["http://localhost:8080", "http://127.0.0.1", "http://[::1]:8080"])
 def test_plain_http_is_for_this_machine(url: str) -> None:
     assert Settings(public_url=url).public_url == url
