@@ -121,7 +121,7 @@ def _above(lines: list[str]) -> tuple[list[str], bool]:
 
 def _printed(above: list[str], *, addressed: bool) -> Header:
     text = "\n".join(above)
-    issued_on, text = _place_and_date(_without(_MOTTO, text))
+    issued_on, text = _place_and_date(without_motto(text))
     bare = flat(text)
     found = _OWN_NUMBER.search(bare) or _BLANK_NUMBER.search(bare)
     number = "".join(text[slice(*found.span(1))].split())[:LONGEST_NUMBER] if found and found.re is _OWN_NUMBER else ""
@@ -131,8 +131,9 @@ def _printed(above: list[str], *, addressed: bool) -> Header:
     return Header(number, issued_on, _subject(lines, addressed=addressed), _issuer(before) if found else "")
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
-    for found in reversed(list(pattern.finditer(flat(text)))):
+def without_motto(text: str) -> str:
+    """A composed text with a new line wherever the motto of the State, or of the Party, stood in it."""
+    for found in reversed(list(_MOTTO.finditer(flat(text)))):
         text = text[: found.start()] + "\n" + text[found.end() :]
     return text
 

@@ -39,7 +39,8 @@ class Incoming:
     """One event from a channel. `event_id` is unique within the channel; `address` is where an answer goes.
 
     `action` is what a pressed button says; `unsupported` names a kind of message that nobody can read here
-    (sticker, voice); `left` is true when the person blocked or left the assistant.
+    (sticker, voice); `left` is true when the person blocked or left the assistant; `secret` is true where what came
+    bears a mark of secrecy: then it holds nothing of it.
     """
 
     channel: str
@@ -52,6 +53,7 @@ class Incoming:
     unsupported: str = ""
     left: bool = False
     in_group: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Because(StrEnum):
     LOCKED_OUT = auto()
     NO_SUCH_ACCOUNT = auto()
     NOT_IN_GROUP = auto()
+    MARKED_SECRET = auto()
     NOTHING_TO_EXTEND = auto()
     EXTENSION_TOO_LATE = auto()
     EXTENSION_NOT_LATER = auto()

@@ -96,6 +96,8 @@ class Dispatcher:
                     raise HandledElsewhere
                 case Turn.LATER:
                     raise NotItsTurn
+            if event.incoming.secret:
+                await uow.inbox.forget_words(event.id)
             answer = await decide(uow)
             if answer is None:
                 return None
@@ -108,6 +110,8 @@ class Dispatcher:
         if incoming.left:
             await uow.people.unreachable(incoming.channel, incoming.address, now)
             return None
+        if incoming.secret:
+            raise Refusal(Because.MARKED_SECRET)
         if incoming.in_group:
             raise Refusal(Because.NOT_IN_GROUP)
         account = await uow.people.account_at(incoming.channel, incoming.address)

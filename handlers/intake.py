@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import structlog
 
-from documents.reading.texts import Reader
+from documents.reading.texts import Reader, Reading
 from domain.channel import Channel, DeliveryError, Rejected
 from domain.headers import Header, header_of
 from domain.messages import Event, FileRef, StoredFile
 from domain.retry import MOST_TRIES
+from domain.secrecy import emptied, is_marked_secret
 from storage.files import FileStore, FileStoreError
 from storage.unit_of_work import Store
 
@@ -27,6 +28,8 @@ class Intake:
 
     async def take_in(self, event: Event) -> Event:
         """The event with its files and their headers; those of a stranger, or of a group, stay where they are.
+
+        Of an event with a document that bears a mark of secrecy only that is left, and the document is not kept.
 
         Raises DeliveryError where a file may be had later.
         """
@@ -46,7 +49,10 @@ class Intake:
         for file in event.incoming.files:
             content = await self._fetch(event, file)
             if content is not None:
-                headers.append(await self._header(content, file.name, file.mime))
+                reading = await self._reader.read(content, file.name, file.mime)
+                if reading and is_marked_secret(reading.text):
+                    return replace(event, incoming=emptied(event.incoming))
+                headers.append(_header(reading))
                 kept.append(await self._files.save(content, file.name, file.mime))
         async with self._store.write() as uow:
             await uow.inbox.fetched(event.id, kept)
@@ -72,11 +78,11 @@ class Intake:
         headers: list[Header | None] = []
         for file in event.files:
             try:
-                headers.append(await self._header(await self._files.open(file), file.name, file.mime))
+                headers.append(_header(await self._reader.read(await self._files.open(file), file.name, file.mime)))
             except FileStoreError:
                 headers.append(None)
         return replace(event, headers=tuple(headers))
 
-    async def _header(self, content: bytes, name: str, mime: str) -> Header | None:
-        reading = await self._reader.read(content, name, mime)
-        return header_of(reading.text) if reading and not reading.fault else None
+
+def _header(reading: Reading | None) -> Header | None:
+    return header_of(reading.text) if reading and not reading.fault else None

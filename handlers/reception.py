@@ -11,6 +11,7 @@ from domain.channel import Channel
 from domain.clock import Clock
 from domain.messages import Event, Incoming
 from domain.retry import handle_again
+from domain.secrecy import cleared
 from handlers.dispatch import Dispatcher, NotItsTurn
 from handlers.intake import Intake
 from storage.files import FileStore
@@ -121,7 +122,7 @@ class Reception:
         """Keep events; when this returns they are safe, and their vendor may be told."""
         now = self._clock.now()
         async with self._store.write() as uow:
-            events = await uow.inbox.keep(incoming, now, now + LEASE)
+            events = await uow.inbox.keep([cleared(one) for one in incoming], now, now + LEASE)
         behind = [event for event in events if _address(event) in self._held]
         self._skipped.update(_address(event) for event in behind)
         self._queue([event for event in events if event not in behind])

@@ -9,8 +9,10 @@ from uuid import uuid4
 
 import structlog
 
+from documents.reading.texts import Reader
 from domain.channel import Feature, Limits, Receive, Rejected, SentRef, Unavailable
 from domain.messages import Event, FileRef, Incoming, Outgoing, Rows, StoredFile
+from domain.secrecy import cleared, is_marked_secret
 from storage.files import FileDamaged, FileMissing, FileStore, FileStoreError
 from storage.unit_of_work import Store
 
@@ -50,6 +52,10 @@ class Entry:
         return replace(self, text=newer.text, buttons=newer.buttons, files=newer.files)
 
 
+class MarkedSecret(Rejected):
+    """An upload that bears a mark of secrecy: it is not kept."""
+
+
 Look = Callable[[Entry], None]
 """How a page is told of something new; it must not wait."""
 
@@ -79,6 +85,7 @@ class WebChannel:
         self.on_said: Callable[[str], None] = lambda _address: None
         """Told of the address at which something was said here."""
         self._steady = steady
+        self._reader = Reader()
         self._receive: Receive | None = None
         self._pages: dict[str, list[Look]] = {}
         self._last: _HandedOver | None = None
@@ -149,9 +156,12 @@ class WebChannel:
     # -- in ----------------------------------------------------------------------------------------------------------
 
     async def keep(self, data: bytes, name: str, mime: str) -> StoredFile:
-        """Take an upload into our keeping. Raises FileStoreError, or Rejected for one that is too big."""
+        """Take an upload into our keeping. Raises FileStoreError, MarkedSecret, or Rejected for one that is too big."""
         if len(data) > MOST_FILE_BYTES:
             raise Rejected("the file is too big")
+        reading = await self._reader.read(data, name, mime)
+        if is_marked_secret(reading.text if reading else "", name):
+            raise MarkedSecret("the file bears a mark of secrecy")
         return await self.files.save(data, name, mime)
 
     async def say(
@@ -175,7 +185,8 @@ class WebChannel:
         incoming = Incoming(CHANNEL, event_id or uuid4().hex, address, text=said, files=refs, action=action)
         await self._receive([incoming])
         # no wait between keeping and showing: the answer must not overtake what it answers
-        self._show(address, _said(incoming))
+        if not cleared(incoming).secret:
+            self._show(address, _said(incoming))
         self.on_said(address)
 
     async def fetch(self, file: FileRef) -> bytes:

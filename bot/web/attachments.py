@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 from nicegui.events import UploadEventArguments
 
-from bot.channels.web import MOST_FILE_BYTES
+from bot.channels.web import MOST_FILE_BYTES, MarkedSecret
 from bot.web.site import Site
 from domain.channel import Rejected
 from domain.messages import StoredFile
@@ -90,6 +90,9 @@ class Attachments:
         """Let a file wait beside the text box."""
         try:
             stored = await self._site.channel.keep(data, name, mime)
+        except MarkedSecret:
+            self._say(texts.file_is_secret(self._site.speech))
+            return
         except (FileStoreError, Rejected, OSError) as error:
             log.warning("upload_not_kept", error=type(error).__name__)
             self._say(texts.file_not_kept(self._site.speech, name))

@@ -149,6 +149,11 @@ def _talking(_: Speech) -> dict[Because, str]:
         Because.WRONG_CODE: _("This code is not valid (any more). Please check it, or ask the Office for a new one."),
         Because.LOCKED_OUT: _("Too many wrong codes. Please try again in %(minutes)s minutes."),
         Because.NO_SUCH_ACCOUNT: _("That connection no longer exists. /toi shows the present ones."),
+        Because.MARKED_SECRET: _(
+            "What you have sent bears a mark of secrecy. Secret documents are not sent by message: nothing of it was "
+            "kept. Please delete it from this chat, and use the way that is prescribed for secret documents. If it is "
+            "not secret, please take that word out of the text and of the file's name, and send it again."
+        ),
         Because.NOT_IN_GROUP: _("Tasks are not spoken of in a group. Please write to me in a private chat."),
     }
 

@@ -109,6 +109,12 @@ def file_not_kept(_: Speech, name: str) -> str:
     return _("The file %(name)s could not be kept. Please try again.") % {"name": name}
 
 
+def file_is_secret(_: Speech) -> str:
+    return _(
+        "The file bears a mark of secrecy and was not kept. Please use the way that is prescribed for secret documents."
+    )
+
+
 def file_too_big(_: Speech, megabytes: int) -> str:
     return _("A file may have at most %(megabytes)s MB.") % {"megabytes": megabytes}
 
