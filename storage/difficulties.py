@@ -128,14 +128,18 @@ class Difficulties:
         *,
         unit_ids: Collection[int] | None = None,
         person_id: int | None = None,
+        leader_id: int | None = None,
     ) -> tuple[list[Difficulty], int]:
-        """Those that are open, oldest first, and how many in all: everybody's, or those of some units or a person."""
+        """Those that are open, oldest first, and how many in all: of some units, a person, or a leader's word."""
         joined = difficulty.join(assignment, assignment.c.id == difficulty.c.assignment_id)
         where: list[ColumnElement[bool]] = [_IS_OPEN]
         if unit_ids is not None:
             where.append(assignment.c.unit_id.in_(unit_ids))
         if person_id is not None:
             where.append(assignment.c.assignee_id == person_id)
+        if leader_id is not None:
+            asked = or_(difficulty.c.leader_id.is_(None), difficulty.c.leader_id == leader_id)
+            where += [difficulty.c.turn == Turn.LEADER.value, asked]
         total = (await self._db.execute(select(func.count()).select_from(joined).where(*where))).scalar_one()
         query = select(difficulty).select_from(joined).where(*where)
         query = query.order_by(difficulty.c.raised_at, difficulty.c.id).limit(limit).offset(offset)

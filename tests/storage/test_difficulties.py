@@ -67,18 +67,22 @@ async def test_whoever_is_slower_changes_nothing(world: World) -> None:
 
 
 async def test_the_open_ones_are_listed_the_oldest_first_by_whose_they_are(world: World) -> None:
-    unit = world.people["Dung"].unit_id
+    unit, hai = world.people["Dung"].unit_id, world.people["Hải"].id
     async with world.store.write() as uow:
         second = await raised(uow, await assigned(uow, world), minutes=2)
         first = await raised(uow, await assigned(uow, world, "Em"), minutes=1)
         third = await raised(uow, await assigned(uow, world, "Khánh"), minutes=3)
         over = await raised(uow, await assigned(uow, world))
         await uow.difficulties.save(over, rules.close(over, MONDAY))
+        up = rules.submit(third, hai, MONDAY, DUE)
+        await uow.difficulties.save(third, up)
     async with world.store.read() as uow:
         assert await uow.difficulties.waiting(2) == ([first, second], 3)
-        assert await uow.difficulties.waiting(2, 2) == ([third], 3)
+        assert await uow.difficulties.waiting(2, 2) == ([up], 3)
         assert await uow.difficulties.waiting(9, unit_ids=[unit]) == ([first, second], 2)
         assert await uow.difficulties.waiting(9, person_id=world.people["Dung"].id) == ([second], 1)
+        assert await uow.difficulties.waiting(9, leader_id=hai) == ([up], 1)
+        assert await uow.difficulties.waiting(9, leader_id=hai + 1) == ([], 0)
 
 
 async def test_the_statistics_know_which_late_task_was_held_up(world: World) -> None:
