@@ -58,6 +58,7 @@ class Because(StrEnum):
     DOCUMENT_DATE = auto()
     GONE_OUT = auto()
     NOTHING_TO_UNDO = auto()
+    NEVER_REMINDED = auto()
     NO_DIFFICULTY = auto()
     NOT_SUBMITTED = auto()
     LEADERS_WORD = auto()

@@ -18,6 +18,7 @@ NEEDS: dict[str, Action] = {
     "chidao": Action.SEE,
     "nhanchidao": Action.SEE,
     "quantriet": Action.ATTEST,
+    "visao": Action.SEE,
     "hoantac": Action.SELF,
     "nghi": Action.LEAVE,
     "toi": Action.SELF,

@@ -19,6 +19,7 @@ from handlers import (
     publishing,
     tasks,
     undoing,
+    why,
     work,
 )
 from handlers import help as helping
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Handler] = {
     "chidao": directives.directive,
     "nhanchidao": directives.received,
     "quantriet": directives.attest,
+    "visao": why.explain,
     "hoantac": undoing.undo,
     "nghi": leave.leave,
     "toi": accounts.about_me,

@@ -28,6 +28,7 @@ from storage.models import MetaRow
 from storage.outbox import Outbox
 from storage.people import People
 from storage.recipients import Recipients
+from storage.reminded import Reminded
 from storage.rounds import Rounds
 from storage.statistics import Statistics
 from storage.tasks import Tasks
@@ -99,6 +100,10 @@ class UnitOfWork:
     @cached_property
     def absences(self) -> Absences:
         return Absences(self.connection)
+
+    @cached_property
+    def reminded(self) -> Reminded:
+        return Reminded(self.connection)
 
     @cached_property
     def undo(self) -> Undo:

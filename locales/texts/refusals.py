@@ -103,6 +103,7 @@ def _extending(_: Speech) -> dict[Because, str]:
             "Only whoever set the deadline of task %(number)s may move it: %(name)s. The assignee asks for it with: "
             "giahan %(number)s, the date and the reason."
         ),
+        Because.NEVER_REMINDED: _("You have not been reminded of anything yet. For one task: visao 12"),
         Because.NOTHING_TO_UNDO: _(
             "Nothing of the last 10 minutes can be taken back. What was done, confirmed, returned, assigned or extended "
             "can be, within 10 minutes."

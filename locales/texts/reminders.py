@@ -9,6 +9,7 @@ from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.parts import difficulty, line, rows, show, to_do
+from locales.texts.why import why
 
 MOST_LINES = 15
 MOST_BUTTONS = 4
@@ -32,10 +33,10 @@ def reminder(
         _("Please report with: xong %(number)s, or: tiendo %(number)s 60 (percent).") % {"number": due[0].number},
     )
     if len(due) == 1:
-        return Outgoing(text, rows(*to_do(_, due[0]), difficulty(_, due[0]), show(_, due[0])))
+        return Outgoing(text, rows(*to_do(_, due[0]), difficulty(_, due[0]), show(_, due[0]), why(_, due[0].number)))
     shown = (*shown_late, *shown_coming)[:MOST_BUTTONS]
     done = [button for one in shown for button in to_do(_, one, numbered=True)[-1:]]
-    return Outgoing(text, rows(*done, Button(_("Difficulty"), "vuongmac")))
+    return Outgoing(text, rows(*done, Button(_("Difficulty"), "vuongmac"), why(_)))
 
 
 def _line(_: Speech, one: Assignment, person: Person, agency: Agency, calendar: WorkCalendar, now: datetime) -> str:

@@ -183,7 +183,7 @@ WORK, DECIDE, DIRECTIVES = (
     "xacnhan tralai giao donvi tinhhinh",
     "chidao nhanchidao",
 )
-SELF = "hoantac nghi toi lienket ngatketnoi huy trogiup"
+SELF = "visao hoantac nghi toi lienket ngatketnoi huy trogiup"
 HELP = {
     Role.OFFICER: f"{WORK} {DIRECTIVES} {SELF}",
     Role.UNIT_HEAD: f"{WORK} {DECIDE} {DIRECTIVES} quantriet {SELF}",
