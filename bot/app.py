@@ -239,7 +239,10 @@ class Assistant:
             return
         # a heavy import, late and beside everything else: people in messengers are answered while the web part loads
         serving = await asyncio.to_thread(importlib.import_module, "bot.web.serving")
-        await serving.serve(self, web, stop)
+        if self.only is Only.WORKER:
+            await serving.serve_watchers(self, stop)
+        else:
+            await serving.serve(self, web, stop)
 
 
 @asynccontextmanager

@@ -48,6 +48,11 @@ class Duties:
         self._looking = asyncio.Lock()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The duties that this process stands for."""
+        return tuple(duty.name for duty in self._wanted)
+
+    @property
     def held(self) -> frozenset[str]:
         """The names of the duties that are held here."""
         return frozenset(self._held)

@@ -35,6 +35,7 @@ from storage.tasks import Tasks
 from storage.undo import Undo
 from storage.updates import Updates
 from storage.versions import CALENDAR, ROSTER, raise_version
+from storage.watch import Watch
 
 meta = table(MetaRow)
 _META = select(meta.c.key, meta.c.value)
@@ -76,6 +77,10 @@ class UnitOfWork:
     @cached_property
     def duties(self) -> Duties:
         return Duties(self.connection)
+
+    @cached_property
+    def watch(self) -> Watch:
+        return Watch(self.connection)
 
     @cached_property
     def people(self) -> People:

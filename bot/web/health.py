@@ -1,15 +1,16 @@
-"""`/healthz`: whether the assistant works, for whoever watches the machine; nothing in it is about a person."""
+"""`/healthz`: whether this process works, for a load balancer or whoever watches the machine."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import structlog
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
+from bot.vitals import Vitals
+from bot.web.metrics import Counts, Metrics
 from domain.clock import Clock
 from storage.unit_of_work import Store
 
@@ -19,57 +20,56 @@ PATIENCE = 3.0
 log = structlog.get_logger()
 
 
-def _nothing_stopped() -> Sequence[str]:
-    return ()
-
-
-def _no_channels() -> Mapping[str, datetime | None]:
-    return {}
-
-
 @dataclass(frozen=True)
 class Health:
-    """What is looked at. `tick_age` gives the seconds since the last tick, None before the first."""
+    """What is looked at."""
 
     store: Store
     clock: Clock
-    tick_age: Callable[[], float | None]
-    stopped: Callable[[], Sequence[str]] = _nothing_stopped
-    last_success: Callable[[], Mapping[str, datetime | None]] = _no_channels
+    vitals: Callable[[], Vitals]
 
     async def look(self) -> tuple[bool, dict[str, Any]]:
-        """Whether all is well, and the facts."""
-        database, stopped, age = await self._database_answers(), list(self.stopped()), self.tick_age()
-        now = self.clock.now()
-        well = database and not stopped
+        """Whether all is well, and the facts. Who has no duty is as well as who has one: somebody else has it."""
+        database, vitals, now = await self.counts() is not None, self.vitals(), self.clock.now()
+        well = database and not vitals.stopped_jobs
         return well, {
             "status": "ok" if well else "failing",
+            "role": vitals.role,
+            "duties": sorted(name for name, held in vitals.duties.items() if held),
             "database": "ok" if database else "no answer",
-            "last_tick_seconds": None if age is None else round(age, 1),
-            "stopped_jobs": stopped,
+            "last_tick_seconds": None if vitals.tick_age is None else round(vitals.tick_age, 1),
+            "stopped_jobs": list(vitals.stopped_jobs),
             "channels": {
                 name: {"last_success_seconds": None if at is None else round((now - at).total_seconds(), 1)}
-                for name, at in self.last_success().items()
+                for name, at in vitals.last_success.items()
             },
         }
 
-    async def _database_answers(self) -> bool:
+    async def counts(self) -> Counts | None:
+        """What waits in the database; None where it does not answer."""
         try:
             async with asyncio.timeout(PATIENCE), self.store.read() as uow:
-                await uow.meta("roster")
+                return Counts(
+                    await uow.watch.letters(), *await uow.watch.events(), await uow.watch.pauses(self.clock.now())
+                )
         except Exception as error:
             log.warning("database_does_not_answer", error=type(error).__name__)
-            return False
-        return True
+            return None
 
 
 def router(health: Health) -> APIRouter:
-    """The page of the watcher."""
+    """The two pages of the watchers."""
     routes = APIRouter()
+    metrics = Metrics()
 
     @routes.get("/healthz")
     async def healthz() -> JSONResponse:
         well, facts = await health.look()
         return JSONResponse(facts, 200 if well else 503, headers={"Cache-Control": "no-store"})
+
+    @routes.get("/metrics")
+    async def all_metrics() -> Response:
+        page = metrics.page(health.vitals(), await health.counts(), health.clock.now())
+        return Response(page, media_type=metrics.media_type, headers={"Cache-Control": "no-store"})
 
     return routes

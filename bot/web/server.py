@@ -109,6 +109,23 @@ def application(site: Site) -> FastAPI:
     return app
 
 
+def whole(site: Site) -> FastAPI:
+    """Everything, the chat too. Takes its time: the live pages' library is heavy."""
+    from bot.web.pages import add_pages
+
+    app = application(site)
+    add_pages(app, site)
+    return app
+
+
+def watched(looked_at: health.Health) -> FastAPI:
+    """Health and metrics alone."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(Guarded)
+    app.include_router(health.router(looked_at))
+    return app
+
+
 def bound(host: str, port: int) -> socket.socket:
     """A socket that listens. Raises PortTaken, or OSError where the address is not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -135,10 +152,10 @@ class _Quiet(uvicorn.Server):
 
 
 class WebServer:
-    """Serves a site. NiceGUI's state is the process's: there is one server in a process."""
+    """Serves an application. NiceGUI's state is the process's: there is one server in a process."""
 
-    def __init__(self, site: Site, host: str, port: int) -> None:
-        self._site = site
+    def __init__(self, make: Callable[[], FastAPI], host: str, port: int) -> None:
+        self._make = make
         self._host = host
         self._port = port
         self._socket: socket.socket | None = None
@@ -171,13 +188,9 @@ class WebServer:
             server.should_exit = True
 
     def _config(self) -> uvicorn.Config:
-        # heavy, so in a thread and only now: the assistant answers elsewhere while this is loaded
-        from bot.web.pages import add_pages
-
-        app = application(self._site)
-        add_pages(app, self._site)
+        # may be heavy, so in a thread and only now: the assistant answers elsewhere while this is loaded
         return uvicorn.Config(
-            app,
+            self._make(),
             log_config=None,
             access_log=False,  # a code is part of an address
             server_header=False,

@@ -1,15 +1,14 @@
 """The web part of a running assistant: its site, its server, and, in the demo, the sample agency."""
 
 import asyncio
-import time
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.channels.web import WebChannel
+from bot.vitals import vitals_of
 from bot.web.health import Health
-from bot.web.server import WebServer
+from bot.web.server import WebServer, watched, whole
 from bot.web.site import Site
-from domain.channel import Hooked, Polling
+from domain.channel import Hooked
 from domain.clock import RehearsalClock
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ async def serve(assistant: "Assistant", channel: WebChannel, stop: asyncio.Event
         telegram=telegram.webhook if isinstance(telegram, Hooked) else None,
         demo=await _demo(assistant) if assistant.is_demo else None,
     )
-    await WebServer(site, settings.web_host, settings.web_port).serve(stop)
+    await WebServer(lambda: whole(site), settings.web_host, settings.web_port).serve(stop)
 
 
 async def _demo(assistant: "Assistant") -> "Demo":
@@ -52,18 +51,12 @@ async def _demo(assistant: "Assistant") -> "Demo":
 
 
 def health_of(assistant: "Assistant") -> Health:
-    """What /healthz looks at."""
+    """What /healthz and /metrics look at."""
+    return Health(assistant.store, assistant.clock, lambda: vitals_of(assistant))
 
-    def tick_age() -> float | None:
-        last = assistant.jobs.last_run.get("ticks")
-        return None if last is None else time.monotonic() - last
 
-    def last_success() -> dict[str, datetime | None]:
-        polls = {
-            name: channel.last_poll_at if isinstance(channel, Polling) else None
-            for name, channel in assistant.channels.items()
-        }
-        sends = {name: sender.last_sent_at for name, sender in assistant.senders.by_channel.items()}
-        return {name: max((at for at in (polls[name], sends[name]) if at), default=None) for name in polls}
-
-    return Health(assistant.store, assistant.clock, tick_age, assistant.jobs.stopped, last_success)
+async def serve_watchers(assistant: "Assistant", stop: asyncio.Event) -> None:
+    """Only health and metrics, where the pages are another process's."""
+    settings = assistant.settings
+    server = WebServer(lambda: watched(health_of(assistant)), settings.web_host, settings.web_port)
+    await server.serve(stop)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.demo import OFFICE, Demo, cast, prepare
-from bot.web.server import MOST_BODY, PortTaken, WebServer, bound
+from bot.web.server import MOST_BODY, PortTaken, WebServer, application, bound
 from domain.clock import RehearsalClock
 from domain.people import Role
 from domain.rules import Rules
@@ -26,7 +26,7 @@ def test_taken_port_is_one_clear_error() -> None:
 
 
 async def test_server_knows_its_address_once_it_is_open(world: World) -> None:
-    server = WebServer(site_of(world), "127.0.0.1", 0)
+    server = WebServer(lambda: application(site_of(world)), "127.0.0.1", 0)
     server.open()
     assert not server.url.endswith(":0")
     server.close()

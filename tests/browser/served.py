@@ -17,8 +17,9 @@ import structlog
 
 from bot.channels.web import WebChannel
 from bot.demo import Demo, prepare
+from bot.vitals import Vitals
 from bot.web.health import Health
-from bot.web.server import WebServer
+from bot.web.server import WebServer, whole
 from bot.web.site import Site
 from domain.clock import RehearsalClock
 from domain.messages import Button, Draft, Incoming, Letter, Outgoing
@@ -70,7 +71,7 @@ async def assistant(folder: Path) -> AsyncIterator[Served]:
         await tick(Clockwork(store, channel.files, rules, speech), clock.now())
 
     demo = Demo(store, clock, rules, ticks)
-    site = Site(channel, store, clock, rules, speech, health=Health(store, clock, lambda: 0.0), demo=demo)
+    site = Site(channel, store, clock, rules, speech, health=Health(store, clock, Vitals), demo=demo)
     stop, served = asyncio.Event(), Served(store, clock, site)
 
     async def receive(incoming: list[Incoming]) -> None:
@@ -114,7 +115,7 @@ async def main(folder: Path, port: int) -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     stop = asyncio.Event()
     async with assistant(folder) as served, asyncio.TaskGroup() as tasks:
-        server = WebServer(served.site, "127.0.0.1", port)
+        server = WebServer(lambda: whole(served.site), "127.0.0.1", port)
         server.open()
         tasks.create_task(server.serve(stop))
         print(server.url, flush=True)
