@@ -7,13 +7,14 @@ process dies, and when it has not been heard of for a while. On SQLite there is 
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, Protocol
 
+from sqlalchemy import Executable, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -33,6 +34,24 @@ OnNews = Callable[[str], None]
 def key_of(duty: str) -> int:
     """The number of a duty's lock."""
     return int.from_bytes(blake2b(f"nhacviec {duty}".encode(), digest_size=8).digest(), signed=True)
+
+
+_AT_WORK = """
+SELECT count(DISTINCT pid) FROM pg_locks
+WHERE locktype = 'advisory' AND granted AND classid = 0 AND objsubid = 1 AND objid = :present
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+class Scalars(Protocol):
+    """What is needed of a connection."""
+
+    async def scalar(self, statement: Executable, parameters: Mapping[str, Any] | None = None, /) -> Any: ...
+
+
+async def at_work(connection: Scalars) -> int:
+    """How many processes are at work on a PostgreSQL database, as anybody who can reach it sees it."""
+    return int(await connection.scalar(text(_AT_WORK), {"present": PRESENT}))
 
 
 class Peers(Protocol):

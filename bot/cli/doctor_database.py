@@ -23,6 +23,7 @@ from storage.holidays_vn import SHIPPED
 from storage.locks import AlreadyRunning, SingleProcess
 from storage.migrations import HEAD, current
 from storage.models import AccountRow, AssignmentRow, InboxRow, LetterRow, LogRow
+from storage.peers import at_work
 from storage.unit_of_work import Store, UnitOfWork
 
 PATIENCE = 10.0
@@ -111,9 +112,18 @@ async def _content(call: Call, store: Store, kind: str, record: Record) -> list[
         return [not_well(Topic.DATABASE, texts.database_newer(call.speech, version))]
     if version < HEAD:
         return [note(Topic.DATABASE, texts.database_older(call.speech, version, HEAD))]
+    found = [] if kind == "SQLite" else [await _processes(call, store, record)]
     counted = texts.counts(call.speech, len(record.agency.people), record.tasks, record.letters)
     form = texts.database_usable(call.speech, kind, version)
-    return [well(Topic.DATABASE, form), well(Topic.DATABASE, counted)]
+    return [well(Topic.DATABASE, form), *found, well(Topic.DATABASE, counted)]
+
+
+async def _processes(call: Call, store: Store, record: Record) -> Finding:
+    """How many share the work on PostgreSQL."""
+    async with store.read() as uow:
+        count = await at_work(uow.connection)
+    record.runs = count > 0
+    return well(Topic.DATABASE, texts.processes(call.speech, count) if count else texts.runs_not(call.speech))
 
 
 async def _read(uow: UnitOfWork, record: Record) -> None:

@@ -149,6 +149,10 @@ def runs(_: Speech, pid: int | None) -> str:
     return _("the assistant runs (process %(pid)s)") % {"pid": pid} if pid else _("the assistant runs")
 
 
+def processes(_: Speech, count: int) -> str:
+    return _("the assistant runs; processes that share the work: %(count)s") % {"count": count}
+
+
 def runs_not(_: Speech) -> str:
     return _("the assistant does not run on it")
 

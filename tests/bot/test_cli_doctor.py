@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from domain.clock import SystemClock
+from storage.engine import make_engine
 from storage.locks import SingleProcess
 from storage.unit_of_work import UnitOfWork
 from tests.bot.cli_desk import HEAD, OFFICE, OFFICER, Desk, lines
@@ -35,6 +36,27 @@ def found(desk: Desk, exit_code: int) -> list[str]:
     assert done.exit_code == exit_code, done.output
     assert done.stderr == ""
     return [" ".join(line.split()) for line in lines(done.stdout)]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_processes_on_postgresql_are_counted(desk: Desk, database_url: str) -> None:
+    desk.set(DATABASE_URL=database_url)
+    desk.imported(OFFICE, HEAD, OFFICER)
+    assert [line for line in found(desk, 0) if "the assistant does not run on it" in line]
+
+    async def examine_beside_two() -> list[str]:
+        database = make_engine(database_url)
+        running = [database.peers(lambda _news: None) for _ in range(2)]
+        for one in running:
+            if await one.join():
+                await one.admit()
+        findings = await asyncio.to_thread(found, desk, 0)
+        for one in running:
+            await one.leave()
+        await database.dispose()
+        return findings
+
+    assert [line for line in asyncio.run(examine_beside_two()) if "processes that share the work: 2" in line]
 
 
 def ill(findings: list[str]) -> list[str]:
