@@ -13,8 +13,6 @@ from tests.simulators.telegram import TelegramSimulator
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 30
 PRODUCTION = (str(ROOT / "main.py"),)
-UNLIMITED = ("-m", "tests.benchmarks.unlimited")
-"""The vendor's rates lifted."""
 STOP_SECONDS = 20
 
 
