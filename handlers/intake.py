@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import structlog
 
-from documents.reading.texts import Reader, Reading
+from documents.reading.texts import Reader
 from domain.channel import Channel, DeliveryError, Rejected
-from domain.headers import Header, header_of
+from domain.headers import Header
 from domain.messages import Event, FileRef, StoredFile
 from domain.retry import MOST_TRIES
-from domain.secrecy import emptied, is_marked_secret
+from domain.secrecy import emptied
 from storage.files import FileStore, FileStoreError
 from storage.unit_of_work import Store
 
@@ -50,9 +50,9 @@ class Intake:
             content = await self._fetch(event, file)
             if content is not None:
                 reading = await self._reader.read(content, file.name, file.mime)
-                if reading and is_marked_secret(reading.text):
+                if reading and reading.secret:
                     return replace(event, incoming=emptied(event.incoming))
-                headers.append(_header(reading))
+                headers.append(reading.header if reading else None)
                 kept.append(await self._files.save(content, file.name, file.mime))
         async with self._store.write() as uow:
             await uow.inbox.fetched(event.id, kept)
@@ -78,11 +78,8 @@ class Intake:
         headers: list[Header | None] = []
         for file in event.files:
             try:
-                headers.append(_header(await self._reader.read(await self._files.open(file), file.name, file.mime)))
+                reading = await self._reader.read(await self._files.open(file), file.name, file.mime)
+                headers.append(reading.header if reading else None)
             except FileStoreError:
                 headers.append(None)
         return replace(event, headers=tuple(headers))
-
-
-def _header(reading: Reading | None) -> Header | None:
-    return header_of(reading.text) if reading and not reading.fault else None

@@ -160,7 +160,7 @@ class WebChannel:
         if len(data) > MOST_FILE_BYTES:
             raise Rejected("the file is too big")
         reading = await self._reader.read(data, name, mime)
-        if is_marked_secret(reading.text if reading else "", name):
+        if (reading and reading.secret) or is_marked_secret("", name):
             raise MarkedSecret("the file bears a mark of secrecy")
         return await self.files.save(data, name, mime)
 

@@ -7,12 +7,17 @@ That process knows no setting and no secret, and has limits on time, memory and 
 import asyncio
 import json
 import os
+import re
 import sys
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum, auto
 from pathlib import Path
+
+from domain.headers import Header, header_of
+from domain.secrecy import is_marked_secret
 
 SECONDS = 10.0
 END_SECONDS = 1.0
@@ -44,10 +49,15 @@ class ReadFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text, composed (NFC), or why there is none."""
+    """The text, composed (NFC), and its header; or why there is none.
+
+    Where the text bears a mark of secrecy, it is left in the other process.
+    """
 
     text: str = ""
+    header: Header | None = None
     fault: ReadFault | None = None
+    secret: bool = False
 
 
 def kind_of(name: str, mime: str) -> str | None:
@@ -119,9 +129,16 @@ async def _talk(child: asyncio.subprocess.Process, data: bytes) -> bytes:
 def _understood(answer: bytes) -> Reading:
     """What the process said; one that died has said nothing."""
     try:
-        text, fault = json.loads(answer)
-        return Reading(str(text)[:MOST_TEXT], ReadFault(fault) if fault else None)
-    except (ValueError, TypeError):
+        said = json.loads(answer)
+        fault, header = said["fault"], said["header"]
+        issued_on = date.fromisoformat(header["issued_on"]) if header and header["issued_on"] else None
+        return Reading(
+            str(said["text"])[:MOST_TEXT],
+            Header(**{**header, "issued_on": issued_on}) if header else None,
+            ReadFault(fault) if fault else None,
+            secret=bool(said["secret"]),
+        )
+    except (ValueError, TypeError, KeyError):
         return Reading(fault=ReadFault.UNREADABLE)
 
 
@@ -149,8 +166,15 @@ def read_here(kind: str, data: bytes) -> Reading:
         return Reading(fault=ReadFault.TOO_BIG)
     except Exception:
         return Reading(fault=ReadFault.UNREADABLE)
-    text = unicodedata.normalize("NFC", text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n"))[:MOST_TEXT]
-    return Reading(text) if text.strip() else Reading(fault=ReadFault.NO_TEXT_LAYER)
+    clean = _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", clean)[:MOST_TEXT]
+    if not text.strip():
+        return Reading(fault=ReadFault.NO_TEXT_LAYER)
+    return Reading(secret=True) if is_marked_secret(text) else Reading(text, header_of(text))
+
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no database, spreadsheet or messenger takes."""
 
 
 class _Fault(Exception):
@@ -169,7 +193,8 @@ def _pdf(data: bytes) -> str:
     pages: list[str] = []
     length = 0
     for page in document:
-        pages.append(page.get_textpage().get_text_bounded())
+        # the library has these for a hyphen at the end of a line, and drops the end of the line
+        pages.append(re.sub("[\x02\ufffe]", "-", page.get_textpage().get_text_bounded()))
         length += len(pages[-1])
         if length > MOST_TEXT:
             break
@@ -211,7 +236,7 @@ def _plain(data: bytes) -> str:
 def _main() -> None:
     _limit()
     reading = read_here(sys.argv[1], sys.stdin.buffer.read())
-    sys.stdout.write(json.dumps([reading.text, reading.fault]))
+    sys.stdout.write(json.dumps(asdict(reading), default=date.isoformat))
 
 
 if __name__ == "__main__":

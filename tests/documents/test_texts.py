@@ -4,12 +4,13 @@ import io
 import time
 import unicodedata
 import zipfile
+from datetime import date
 
 import pytest
 
 from documents.reading import texts
 from documents.reading.texts import Reader, ReadFault, Reading, read_here
-from domain.headers import header_of
+from domain.headers import Header
 from tests.documents.papers import pdf, word
 
 LINES = ("Số: 12/UBND-NC", "Hưng Yên, ngày 10 tháng 5 năm 2024", "Kính gửi: các sở")
@@ -24,7 +25,17 @@ LOCKED = (
 
 async def test_a_pdf_is_read_in_another_process() -> None:
     reading = await Reader().read(pdf(*LINES), "cv.PDF", "")
-    assert reading == Reading("\n".join(LINES))
+    assert reading == Reading("\n".join(LINES), Header("12/UBND-NC", date(2024, 5, 10)))
+
+
+def test_a_hyphen_at_the_end_of_a_line_of_a_pdf_is_read_and_control_characters_are_none() -> None:
+    reading = read_here("pdf", pdf("Số: 1238/UBND-", "NC", "Kính gửi: các sở"))
+    assert reading.header == Header("1238/UBND-NC")
+    assert read_here("txt", "Trực\x00 \x02lễ\ufffe".encode()).text == "Trực lễ"
+
+
+async def test_a_marked_text_does_not_leave_the_other_process() -> None:
+    assert await Reader().read(pdf("TỐI MẬT", *LINES), "cv.pdf", "") == Reading(secret=True)
 
 
 async def test_a_word_document_is_read_with_its_tables_and_page_headers() -> None:
@@ -33,13 +44,14 @@ async def test_a_word_document_is_read_with_its_tables_and_page_headers() -> Non
     reading = await Reader().read(content, "no name", mime)
     assert reading is not None
     assert reading.text.split() == f"HỎA TỐC UBND TỈNH Số: 5/TB-UBND {LINES[1]} THÔNG BÁO Lịch trực".split()
-    assert header_of(reading.text).number == "5/TB-UBND"
+    assert reading.header is not None
+    assert reading.header.number == "5/TB-UBND"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_plain_text_is_read_in_the_usual_encodings_and_composed(encoding: str) -> None:
     content = unicodedata.normalize("NFD", "Về việc trực lễ").encode(encoding)
-    assert read_here("txt", content) == Reading("Về việc trực lễ")
+    assert read_here("txt", content) == Reading("Về việc trực lễ", Header(subject="trực lễ"))
 
 
 def test_old_windows_text_is_read() -> None:
