@@ -1,7 +1,7 @@
 """Publishing a directive: from the document to the audience, step by step, read back, and sent only after one tap.
 
 What the document says of itself is not asked for. Steps: publish.what, publish.number, publish.date, publish.subject,
-publish.summary, publish.audience, publish.units, publish.time, publish.check.
+publish.summary, publish.audience, publish.time, publish.check.
 """
 
 import re

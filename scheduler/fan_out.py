@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-PEOPLE_AT_ONCE = 100
+PEOPLE_AT_ONCE = 40
 """People in one transaction: small enough that a command waiting behind it is not felt."""
 
 LOOK_EVERY = timedelta(seconds=5)

@@ -14,7 +14,7 @@ from locales.texts.directives import counted, heading, name, received
 from locales.texts.parts import line, rows, shortened
 from locales.texts.publishing import audience
 
-MOST_UNITS, MOST_NAMES, MOST_TASKS = 30, 5, 10
+MOST_UNITS, MOST_NAMES, MOST_TASKS = 20, 4, 10
 
 
 @dataclass(frozen=True)

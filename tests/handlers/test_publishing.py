@@ -196,3 +196,10 @@ async def test_a_button_of_an_earlier_question_publishes_nothing(world: World) -
     await world.presses("Lan", "Phát hành", of=old)
     async with world.store.read() as uow:
         assert await uow.directives.latest(1) == []
+
+
+async def test_what_bears_a_mark_of_secrecy_is_refused(world: World) -> None:
+    await world.says("Lan", "/chidao TỐI MẬT 12/KH-UBND ngày 20/11/2026 v/v rà soát")
+    await world.says("Lan", "tất cả")
+    async with world.store.read() as uow:
+        assert await uow.directives.latest(1) == []
