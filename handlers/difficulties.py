@@ -116,12 +116,12 @@ async def _shown(ctx: Context, one: Assignment, latest: Difficulty | None) -> Ou
 async def _listed(ctx: Context, said: Intent) -> Outgoing:
     """Those that are open: mine, the unit's, or everybody's, oldest first; and, of my own tasks, which one is meant."""
     reach = scope(ctx.me, Action.SEE_UNIT)
-    mine = ctx.me.id if reach is Scope.NONE else None
+    mine = [ctx.me.id, *(one.id for one in ctx.agency.stands_in_for(ctx.me.id))] if reach is Scope.NONE else None
     within = [unit for unit in ctx.agency.units if ctx.agency.is_within(unit, ctx.me.unit_id)]
     units = within if reach is Scope.UNIT else None
-    _none, total = await ctx.uow.difficulties.waiting(0, unit_ids=units, person_id=mine)
+    _none, total = await ctx.uow.difficulties.waiting(0, unit_ids=units, person_ids=mine)
     first = offset(said, total)
-    found, total = await ctx.uow.difficulties.waiting(PAGE, first, unit_ids=units, person_id=mine)
+    found, total = await ctx.uow.difficulties.waiting(PAGE, first, unit_ids=units, person_ids=mine)
     tasks = await ctx.uow.tasks.of_numbers([one.number for one in found])
     notes = await ctx.uow.difficulties.threads([one.id for one in found])
     todo = [one for one in await ctx.uow.tasks.todo(ctx.me.id, 30) if one.is_open and not one.stuck]
@@ -166,11 +166,13 @@ async def _raise(ctx: Context, one: Assignment, latest: Difficulty | None, text:
     await threads.keep_files(ctx, after)
     await work.stop_reminding(ctx, after)
     office = threads.office(ctx)
-    letter = letters.please_answer(ctx.say, after, new, ctx.me, text, ctx.agency, ctx.calendar, ctx.now)
+    letter = letters.please_answer(ctx.say, after, new, ctx.acting_for(after), text, ctx.agency, ctx.calendar, ctx.now)
     await threads.tell_each(ctx, after, office, _with_files(ctx, letter), ask=True)
     asked = {person.id for person in office}
     others = [head for head in threads.heads(ctx, after) if head.id not in asked]
-    await threads.tell_each(ctx, after, others, letters.for_information(ctx.say, after, new, ctx.me, text))
+    await threads.tell_each(
+        ctx, after, others, letters.for_information(ctx.say, after, new, ctx.acting_for(after), text)
+    )
     return texts.raised(ctx.say, after, new, office, ctx.calendar, ctx.now)
 
 
@@ -180,7 +182,7 @@ async def _more(ctx: Context, one: Assignment, opened: Difficulty, text: str) ->
     after = rules.reply(opened, ctx.now, rules.answer_due(ctx.now, ctx.rules, ctx.calendar))
     await threads.turn(ctx, opened, after, Kind.ADDED if after is opened else Kind.REPLIED, text)
     await threads.keep_files(ctx, one)
-    letter = letters.more_from_officer(ctx.say, one, after, ctx.me, text)
+    letter = letters.more_from_officer(ctx.say, one, after, ctx.acting_for(one), text)
     await threads.tell_each(ctx, one, threads.office(ctx), _with_files(ctx, letter), ask=after is not opened)
     return texts.added(ctx.say, one, after, ctx.now)
 
@@ -188,7 +190,7 @@ async def _more(ctx: Context, one: Assignment, opened: Difficulty, text: str) ->
 async def _close(ctx: Context, one: Assignment, opened: Difficulty) -> Outgoing:
     after = await threads.end(ctx, one, opened, Kind.CLOSED)
     told = [*threads.office(ctx), *threads.heads(ctx, one), *threads.asked_leaders(ctx, opened)]
-    await threads.tell_each(ctx, after, told, letters.over(ctx.say, after, ctx.me))
+    await threads.tell_each(ctx, after, told, letters.over(ctx.say, after, ctx.acting_for(after)))
     return texts.closed(ctx.say, after, ctx.calendar, ctx.now)
 
 

@@ -6,6 +6,7 @@ from domain import difficulties as rules
 from domain.difficulties import WORDS_LENGTH, Difficulty, Kind, Note, Turn
 from domain.messages import Outgoing
 from domain.people import Person
+from domain.permissions import Action, may_ever
 from domain.refusals import Because, Refusal
 from domain.tasks import NOTE_LENGTH, Assignment, LogEntry, Verb
 from handlers.context import Context
@@ -52,7 +53,10 @@ async def tell_each(
 ) -> None:
     """The same letter to each of them once, and not to me; `ask` where it waits for a word of theirs."""
     for person in {person.id: person for person in people if person.id != ctx.me.id}.values():
-        await ctx.tell(person, letter, tasks=[one.number], about=about(one.number) if ask else "")
+        stand_in = ctx.agency.stand_in(person.id)
+        # a word of the Office or of a leader is not asked of somebody who may not give it
+        stays = ask and stand_in is not None and may_ever(person, Action.ANSWER) and stand_in.role is not person.role
+        await ctx.tell(person, letter, tasks=[] if stays else [one.number], about=about(one.number) if ask else "")
 
 
 # -- keeping -----------------------------------------------------------------------------------------------------------
@@ -90,7 +94,7 @@ async def end_by_claim(ctx: Context, one: Assignment) -> None:
         return
     await turn(ctx, before, rules.close(before, ctx.now), Kind.CLAIMED)
     told = [*office(ctx), *asked_leaders(ctx, before)]
-    await tell_each(ctx, one, told, letters.over_by_claim(ctx.say, one, ctx.me))
+    await tell_each(ctx, one, told, letters.over_by_claim(ctx.say, one, ctx.acting_for(one)))
 
 
 async def reopen(ctx: Context, number: int) -> None:

@@ -5,14 +5,15 @@ the Office. The officer's reply: the officer. Everybody gets one letter for all 
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from domain import difficulties as rules
 from domain.difficulties import TO_LEADERS, Difficulty, Kind, Note, Turn
 from domain.messages import Draft, Priority
-from domain.people import Agency, Person, best_account
+from domain.people import Account, Agency, Person, best_account
+from domain.permissions import Action, may_ever
 from domain.tasks import Assignment, LogEntry, Verb
 from locales.texts import difficulty_letters as texts
 from scheduler.clockwork import Clockwork
@@ -36,7 +37,7 @@ async def climb(work: Clockwork, now: datetime) -> int:
         calendar = await uow.calendar()
         if not work.rules.hours.is_open(now, work.rules.zone, calendar):
             return 0
-        agency = await uow.agency()
+        agency = (await uow.agency()).on(work.rules.today(now))
         found = await uow.difficulties.late(now, MOST)
         tasks = await uow.tasks.of_numbers([one.number for one in found])
     due = rules.answer_due(now, work.rules, calendar)
@@ -87,15 +88,19 @@ async def _write_down(uow: UnitOfWork, one: _Climb, now: datetime) -> None:
 
 async def _tell(work: Clockwork, climbing: Sequence[_Climb], agency: Agency, now: datetime) -> int:
     """One letter to everybody who hears of something, once a day."""
+    async with work.store.read() as uow:
+        people = {person.id for one in climbing for person in one.people}
+        away = {person_id: stand_in for person_id in people if (stand_in := agency.stand_in(person_id))}
+        accounts = await uow.people.accounts_of([*people, *(stand_in.id for stand_in in away.values())])
     told: dict[int, list[Late]] = {}
     for one in climbing:
-        for person in one.people:
-            told.setdefault(person.id, []).append((one.after, one.task))
+        hearing = {_recipient(person, away.get(person.id), accounts) for person in one.people}
+        for person_id in hearing:
+            told.setdefault(person_id, []).append((one.after, one.task))
     day = work.rules.today(now).isoformat()
-    for people in batched(told, PEOPLE_AT_ONCE):
+    for some in batched(told, PEOPLE_AT_ONCE):
         async with work.store.write() as uow:
-            accounts = await uow.people.accounts_of(people)
-            for person_id in people:
+            for person_id in some:
                 late = told[person_id]
                 letter = texts.overdue(work.speech, agency.people[person_id], late, agency)
                 draft = Draft(letter, dedupe=f"difficulties:{person_id}:{day}", priority=Priority.REMINDER)
@@ -104,6 +109,14 @@ async def _tell(work: Clockwork, climbing: Sequence[_Climb], agency: Agency, now
                 await uow.outbox.post_to(account, draft, now, person_id=person_id, tasks=numbers)
         await asyncio.sleep(0)
     return len(told)
+
+
+def _recipient(person: Person, stand_in: Person | None, accounts: Mapping[int, Sequence[Account]]) -> int:
+    """Who gets a person's letter: who stands in and can be reached; a word that is theirs alone stays their own."""
+    if stand_in is None or best_account(accounts.get(stand_in.id, ())) is None:
+        return person.id
+    own = may_ever(person, Action.ANSWER) and stand_in.role is not person.role
+    return person.id if own else stand_in.id
 
 
 def batched(things: Iterable[T], most: int) -> Iterator[list[T]]:

@@ -127,16 +127,16 @@ class Difficulties:
         offset: int = 0,
         *,
         unit_ids: Collection[int] | None = None,
-        person_id: int | None = None,
+        person_ids: Collection[int] | None = None,
         leader_id: int | None = None,
     ) -> tuple[list[Difficulty], int]:
-        """Those that are open, oldest first, and how many in all: of some units, a person, or a leader's word."""
+        """Those that are open, oldest first, and how many in all: of units, of people, or for a leader's word."""
         joined = difficulty.join(assignment, assignment.c.id == difficulty.c.assignment_id)
         where: list[ColumnElement[bool]] = [_IS_OPEN]
         if unit_ids is not None:
             where.append(assignment.c.unit_id.in_(unit_ids))
-        if person_id is not None:
-            where.append(assignment.c.assignee_id == person_id)
+        if person_ids is not None:
+            where.append(assignment.c.assignee_id.in_(person_ids))
         if leader_id is not None:
             asked = or_(difficulty.c.leader_id.is_(None), difficulty.c.leader_id == leader_id)
             where += [difficulty.c.turn == Turn.LEADER.value, asked]

@@ -359,6 +359,29 @@ async def test_a_claim_that_is_taken_back_opens_it_again(world: World) -> None:
     assert "hoàn tác" in world.hears("Lan").lower()
 
 
+async def test_who_stands_in_tells_of_it_and_gets_the_answer(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", "/nghi 23/11 đến 28/11 thay bằng Hoàng Văn Em")
+    silence(world)
+    await world.says("Em", f"vuongmac {number} {WORDS}")
+    request = world.hears("Lan")
+    assert "Hoàng Văn Em" in request
+    assert "Phạm Thị Dung" in request
+    assert "chưa giải quyết: 1" in await world.answer("Em", "vuongmac")
+    await world.says("Lan", f"hỏi lại {number} phòng nào?")
+    assert "phòng nào?" in world.hears("Em")
+    assert world.hears_all("Dung") == []
+
+
+async def test_a_leaders_word_is_not_asked_of_somebody_who_may_not_give_it(world: World) -> None:
+    number = await told(world)
+    await world.says("Hải", "/nghi 23/11 đến 28/11 thay bằng Trần Văn Bình")
+    silence(world)
+    await world.says("Lan", f"trình {number} lùi một tuần")
+    assert "Đồng ý" in labels(world.last("Hải"))
+    assert "Đồng ý" not in labels(world.last("Bình"))
+
+
 # -- reminders ---------------------------------------------------------------------------------------------------------
 
 

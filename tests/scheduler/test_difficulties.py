@@ -135,6 +135,16 @@ async def test_a_long_list_is_cut_and_says_how_many_more(world: World, many: int
     assert "2 vướng mắc khác" in letter
 
 
+async def test_who_stands_in_is_told_instead(world: World) -> None:
+    number = await told(world)
+    await world.says("Lan", f"hỏi lại {number} phòng nào?")
+    await world.says("Dung", "/nghi 25/11 đến 30/11 thay bằng Hoàng Văn Em")
+    silence(world)
+    await world.at("2026-11-27 07:30")
+    assert "Công bố danh mục" in told_once(world, "Em")
+    assert late(world, "Dung") == []
+
+
 async def test_whoever_is_stopped_after_the_letters_posts_no_second_one(world: World) -> None:
     number = await told(world)
     async with world.store.read() as uow:
