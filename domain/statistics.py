@@ -3,7 +3,7 @@
 Red is overdue, amber is due within a few working days, green is the rest. What is claimed is not counted as late.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -25,6 +25,15 @@ class By(StrEnum):
     UNIT = "unit"
     PERSON = "person"
     INDEX = "index"
+
+
+class Figure(StrEnum):
+    """What one Monday is compared with the next by."""
+
+    OVERDUE = "overdue"
+    LATE_UNITS = "late_units"
+    STUCK = "stuck"
+    UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +152,12 @@ class Overview:
 def worst_first(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Red first, then amber, then by name."""
     return tuple(sorted(rows, key=lambda row: (-row.counts.overdue, -row.counts.soon, row.name)))
+
+
+def changed_most(before: Mapping[Figure, int], now: Mapping[Figure, int]) -> tuple[Figure, int, int] | None:
+    """The figure that has changed most, with what it was and is; of equals the first. None without a before."""
+    known = [figure for figure in Figure if figure in before and figure in now]
+    if not known:
+        return None
+    most = max(known, key=lambda figure: abs(now[figure] - before[figure]))
+    return most, before[most], now[most]

@@ -90,6 +90,16 @@ def leading_answer(text: str, vocabulary: Vocabulary) -> tuple[bool | None, str]
     return found.meaning == "yes", rest_of(clean, typed, found.length, typed[found.length - 1].end, vocabulary)
 
 
+def bare_step(text: str, vocabulary: Vocabulary) -> str | None:
+    """What is done about a difficulty, where nothing else is said: no number, no words."""
+    typed = words(cleaned(text))
+    end = _end_of_answer(typed, vocabulary)
+    for start in _starts(typed[:end], vocabulary):
+        if step := vocabulary.steps.whole(typed[start:end]):
+            return step
+    return None
+
+
 def is_cancel(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a dialog is to end, with or without a slash."""
     typed = words(_without_slash(cleaned(text))[0])

@@ -10,6 +10,7 @@ from scheduler import (
     digests,
     errands,
     fan_out,
+    leader_digest,
     office_digest,
     overview,
     proofs,
@@ -38,6 +39,7 @@ async def _errands(work: Clockwork, now: datetime) -> int:
 
 
 HEADS = rounds.Round("head", lambda rules: rules.digest_at, digests.heads)
+LEADERS = rounds.Round("leader", lambda rules: rules.leader_digest_at, leader_digest.leaders, weekly=True)
 OFFICE = rounds.Round("office", lambda rules: rules.digest_at, office_digest.office, after=HEADS.name)
 
 
@@ -51,6 +53,7 @@ def _round(one: rounds.Round) -> Tick:
 TICKS: dict[str, Tick] = {
     "reminders": _remind,
     "difficulties": difficulties.climb,
+    "leaders": _round(LEADERS),
     "heads": _round(HEADS),
     "office": _round(OFFICE),
     "fan_out": fan_out.fan_out,
