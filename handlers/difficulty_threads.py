@@ -8,7 +8,7 @@ from domain.messages import Outgoing
 from domain.people import Person
 from domain.permissions import Action, may_ever
 from domain.refusals import Because, Refusal
-from domain.tasks import NOTE_LENGTH, Assignment, LogEntry, Verb
+from domain.tasks import Assignment, LogEntry, Verb
 from handlers.context import Context
 from locales.texts import difficulties as texts
 from locales.texts import difficulty_letters as letters
@@ -63,11 +63,11 @@ async def tell_each(
 
 
 async def write(ctx: Context, one: Difficulty, kind: Kind, text: str = "") -> None:
-    """Append to the thread; its beginning and its end are in the task's log as well."""
+    """Append to the thread; that it began or ended, and not in which words, is in the task's log as well."""
     await ctx.uow.difficulties.add(one.id, Note(ctx.now, kind, ctx.me.id, text))
     if kind is Kind.RAISED or kind in ENDS:
         verb = Verb.DIFFICULTY if kind is Kind.RAISED else Verb.ANSWERED
-        await ctx.uow.tasks.note(one.number, LogEntry(ctx.now, verb, ctx.me.id, text[:NOTE_LENGTH]))
+        await ctx.uow.tasks.note(one.number, LogEntry(ctx.now, verb, ctx.me.id))
 
 
 async def turn(ctx: Context, before: Difficulty, after: Difficulty, kind: Kind, text: str = "") -> None:

@@ -426,6 +426,7 @@ async def test_the_card_and_the_list_say_so(world: World) -> None:
     await world.says("Lan", f"hỏi lại {number} công văn số mấy?")
     card = await world.answer("Bình", f"viec {number}")
     assert card.index(WORDS) < card.index("công văn số mấy?")
+    assert card.count(WORDS) == 1
     assert "Đang chờ người thực hiện trả lời" in card
     assert "đang có vướng mắc" in await world.answer("Dung", "viec")
 
