@@ -77,6 +77,14 @@ def test_a_letter_changes_its_words_where_it_stands_and_keeps_what_was_pressed(e
     expect(letter).to_have_text("đã gửi 3 trên 3")
 
 
+def test_a_file_that_bears_a_mark_of_secrecy_is_not_taken(enter: Enter) -> None:
+    page = enter()
+    marked = {"name": "cv.txt", "mimeType": "text/plain", "buffer": "TỐI MẬT\nKính gửi: các phòng".encode()}
+    page.set_input_files(".nv-panel input[type=file]", marked)  # type: ignore[arg-type]
+    expect(page.locator(".nv-status")).to_contain_text("độ mật")
+    expect(page.locator(".nv-chip")).to_have_count(0)
+
+
 def test_quick_keys_ask_what_they_say(enter: Enter) -> None:
     page = enter()
     page.locator(".nv-quick button").first.click()
