@@ -152,7 +152,18 @@ def ask_at(posted_at: datetime, asks: int, now: datetime, rules: Rules, calendar
         return None
     days = rules.ask_again[asks] if asks < len(rules.ask_again) else rules.ask_again[-1] + 1
     day = max(calendar.add(rules.today(posted_at), days), calendar.add(rules.today(now), 1))
+    return _opening(day, rules)
+
+
+def _opening(day: date, rules: Rules) -> datetime:
     return datetime.combine(day, rules.hours.opening, rules.zone).astimezone(UTC)
+
+
+def back_at(person_id: int, now: datetime, agency: Agency, rules: Rules, calendar: WorkCalendar) -> datetime | None:
+    """When somebody who is on leave is back at work, and can be asked; None for whoever is there."""
+    today = rules.today(now)
+    away = [one.until_on for one in agency.absences if one.person_id == person_id and one.covers(today)]
+    return _opening(calendar.add(max(away), 1), rules) if away else None
 
 
 def told_of(person: Person, agency: Agency, reachable: Collection[int]) -> list[Person]:

@@ -28,6 +28,9 @@ async def directive(ctx: Context, said: Intent) -> Outgoing:
             return await publishing.begin(ctx, said.rest)
         return await _mine(ctx)
     verb = fold(said.rest).replace(" ", "").removeprefix("da")
+    if verb and verb not in VERBS and said.slash and may_ever(ctx.me, Action.BROADCAST):
+        # a text that begins with a number is the text of a new one
+        return await publishing.begin(ctx, f"{said.number} {said.rest}")
     return await VERBS.get(verb, show)(ctx, said)
 
 
@@ -176,6 +179,7 @@ async def call_off(ctx: Context, said: Intent) -> Outgoing:
         raise Refusal(Because.GONE_OUT, number=one.id)
     await ctx.uow.directives.cancel(one.id, ctx.now)
     await ctx.uow.outbox.drop(about_letters(one.id))
+    await ctx.uow.recipients.stop_asking(one.id)
     return publishing_texts.cancelled(ctx.say, one)
 
 

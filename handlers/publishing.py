@@ -182,7 +182,8 @@ async def _addressed(ctx: Context, draft: Kept, audience: Audience) -> Outgoing:
 async def _preview(ctx: Context, draft: Kept) -> Outgoing:
     mark = await ctx.ask("publish.check", **draft)
     people = members(audience_from_json(draft["audience"]), ctx.agency)
-    return texts.preview(ctx.say, shown(draft), await by_channel(ctx, people), ctx.agency, mark)
+    before = await ctx.uow.directives.of_number(draft["number"]) if draft["number"] else None
+    return texts.preview(ctx.say, shown(draft), await by_channel(ctx, people), before, ctx.agency, mark)
 
 
 async def check(ctx: Context, text: str) -> Outgoing:

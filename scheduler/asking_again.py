@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from domain.directives import Directive, ask_at, told_of
+from domain.directives import Directive, ask_at, back_at, told_of
 from domain.messages import Draft, Priority
 from domain.people import Account, Agency, Person, Role, best_account
 from domain.workdays import WorkCalendar
@@ -49,8 +49,9 @@ async def _ask_some(work: Clockwork, calendar: WorkCalendar, most: int, now: dat
         people = await uow.recipients.people_to_ask(now, PEOPLE_AT_ONCE, most)
         if not people:
             return 0
-        due = await uow.recipients.to_ask(people, now, most)
-        agency, accounts = await uow.agency(), await uow.people.accounts_of(people)
+        agency = await uow.agency()
+        due = await _those_who_are_there(work, uow, agency, await uow.recipients.to_ask(people, now, most), now)
+        accounts = await uow.people.accounts_of(people)
         directives = {one: await uow.directives.get(one) for one in {each.recipient.directive_id for each in due}}
         for person_id, group in groupby(due, key=lambda each: each.recipient.person_id):
             waiting = [one for each in group if (one := directives[each.recipient.directive_id])]
@@ -58,7 +59,17 @@ async def _ask_some(work: Clockwork, calendar: WorkCalendar, most: int, now: dat
             if person is not None and waiting:
                 await _ask(work, uow, person, best_account(accounts.get(person_id, [])), waiting, now)
         await uow.recipients.asked({each.row: _next(work, each, calendar, now) for each in due})
-        return len({each.recipient.person_id for each in due})
+        return len(people)
+
+
+async def _those_who_are_there(
+    work: Clockwork, uow: UnitOfWork, agency: Agency, due: Sequence[Due], now: datetime
+) -> list[Due]:
+    """Whoever is on leave is left in peace until they are back; gives the others."""
+    calendar = await uow.calendar()
+    back = {each.row: back_at(each.recipient.person_id, now, agency, work.rules, calendar) for each in due}
+    await uow.recipients.ask_later({row: at for row, at in back.items() if at is not None})
+    return [each for each in due if back[each.row] is None]
 
 
 def _next(work: Clockwork, each: Due, calendar: WorkCalendar, now: datetime) -> datetime | None:
@@ -91,14 +102,15 @@ async def _tell_of_some(work: Clockwork, most: int, now: datetime) -> int:
         one = await uow.directives.get(number) if number is not None else None
         if one is None:
             return 0
-        silent = await uow.recipients.to_tell_of(one.id, now, most)
-        for person, account, theirs in await _whom_to_tell(uow, await uow.agency(), silent):
+        agency, all_silent = await uow.agency(), await uow.recipients.to_tell_of(one.id, now, most)
+        silent = await _those_who_are_there(work, uow, agency, all_silent, now)
+        for person, account, theirs in await _whom_to_tell(uow, agency, silent):
             letter = texts.still_silent(work.speech, person, one, theirs, may_attest=person.role is Role.UNIT_HEAD)
             day = work.rules.today(now).isoformat()
             draft = Draft(letter, dedupe=f"directive:{one.id}:silent:{person.id}:{day}", priority=Priority.REMINDER)
             await uow.outbox.post_to(account, draft, now, person_id=person.id)
         await uow.recipients.told([each.row for each in silent], now)
-        return len(silent)
+        return len(all_silent)
 
 
 async def _whom_to_tell(

@@ -82,6 +82,12 @@ class Directives:
         query = select(directive).order_by(directive.c.id.desc()).limit(limit)
         return [_to_directive(row) for row in await self._db.execute(query)]
 
+    async def of_number(self, number: str) -> Directive | None:
+        """The last one of those that have the document's own number and were not called off."""
+        same = (directive.c.number == number, directive.c.cancelled_at.is_(None))
+        row = (await self._db.execute(select(directive).where(*same).order_by(directive.c.id.desc()).limit(1))).first()
+        return _to_directive(row) if row else None
+
     async def of_person(self, person_id: int, limit: int, *, waiting: bool) -> list[Directive]:
         """The last ones sent to somebody, the latest first; only those `waiting` for their acknowledgement, or all."""
         query = (

@@ -42,6 +42,7 @@ _ASKED = (
     .where(recipient.c.id == bindparam("row"), *_SILENT)
     .values(asks=recipient.c.asks + 1, ask_at=bindparam("next"))
 )
+_ASK_LATER = update(recipient).where(recipient.c.id == bindparam("row"), *_SILENT).values(ask_at=bindparam("next"))
 _ACKNOWLEDGE = (
     update(recipient)
     .where(
@@ -169,6 +170,15 @@ class Recipients:
         """These rows were asked, and are asked next at an instant."""
         if next_at:
             await self._db.execute(_ASKED, [{"row": row, "next": at} for row, at in next_at.items()])
+
+    async def ask_later(self, at: Mapping[int, datetime]) -> None:
+        """These rows are not asked about now, but from an instant on."""
+        if at:
+            await self._db.execute(_ASK_LATER, [{"row": row, "next": instant} for row, instant in at.items()])
+
+    async def stop_asking(self, number: int) -> None:
+        """Nobody is asked about a directive any more."""
+        await self._db.execute(update(recipient).where(recipient.c.directive_id == number).values(ask_at=None))
 
     async def told(self, rows: Sequence[int], now: datetime) -> None:
         """Somebody else was told of these rows."""

@@ -119,8 +119,10 @@ def _channels(_: Speech, by_channel: Mapping[str, int]) -> str:
     return " · ".join([*parts, *([_("not connected yet: %(count)s") % {"count": _.number(lost)}] if lost else [])])
 
 
-def preview(_: Speech, draft: Draft, by_channel: Mapping[str, int], agency: Agency, mark: str) -> Outgoing:
-    """Everything read back, with how many get it and by which channels."""
+def preview(
+    _: Speech, draft: Draft, by_channel: Mapping[str, int], before: Directive | None, agency: Agency, mark: str
+) -> Outgoing:
+    """Everything read back, with how many get it and by which channels; `before` was published under that number."""
     text = lines(
         "<b>" + _("Please check before it goes out:") + "</b>",
         say(_("Number: %(number)s"), number=draft.number or _("none")),
@@ -135,6 +137,7 @@ def preview(_: Speech, draft: Draft, by_channel: Mapping[str, int], agency: Agen
             count=_.number(sum(by_channel.values())),
             channels=_channels(_, by_channel),
         ),
+        say(_("Note: this number was published before, as %(name)s."), name=name(_, before)) if before else None,
         say(_("Goes out: %(at)s"), at=_.instant(draft.publish_at) if draft.publish_at else _("at once")),
     )
     buttons = rows(

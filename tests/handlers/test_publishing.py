@@ -203,3 +203,17 @@ async def test_what_bears_a_mark_of_secrecy_is_refused(world: World) -> None:
     await world.says("Lan", "tất cả")
     async with world.store.read() as uow:
         assert await uow.directives.latest(1) == []
+
+
+async def test_a_number_that_was_published_before_is_pointed_out(world: World) -> None:
+    await published(world)
+    await up_to_audience(world)
+    shown = await world.answer("Lan", "tất cả")
+    assert "Lưu ý: số này đã được phát hành, là chỉ đạo 1" in shown
+
+
+async def test_a_text_that_begins_with_a_number_is_a_new_directive(world: World) -> None:
+    assert "Số, ký hiệu" in await world.answer("Lan", "/chidao 5 nhiệm vụ trọng tâm của quý IV")
+    for answer in ("không", "không", "tất cả", "phát hành"):
+        await world.says("Lan", answer)
+    assert (await latest(world)).subject == "5 nhiệm vụ trọng tâm của quý IV"

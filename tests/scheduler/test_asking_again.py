@@ -1,5 +1,6 @@
 """The silent are asked again after so many working days, in office hours; then their unit head is told once."""
 
+from asyncio import CancelledError
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -10,7 +11,9 @@ from openpyxl import load_workbook
 from domain.directives import ask_at
 from domain.messages import Incoming
 from domain.rules import Rules
-from tests.broadcasts import published, recipient
+from scheduler import fan_out
+from tests.broadcasts import planned, published, recipient
+from tests.scheduler.test_fan_out import Dying, work_of
 from tests.world import World, local, plain
 
 
@@ -162,6 +165,22 @@ async def test_where_nobody_is_to_be_asked_nobody_is(world: World) -> None:
         calendar = await uow.calendar()
     now: datetime = world.clock.now()
     assert ask_at(now, 0, now, replace(Rules(), ask_again=()), calendar) is None
+
+
+async def test_whoever_is_on_leave_is_asked_when_they_are_back(world: World) -> None:
+    await published(world, to="Phạm Thị Dung")
+    await world.says("Dung", "/nghi 25/11 đến 30/11 thay bằng Em")
+    days = [f"2026-{day} 08:00" for day in ("11-25", "11-27", "11-30", "12-01", "12-02")]
+    assert await asked_at(world, "Dung", *days) == ["2026-12-01 08:00", "2026-12-02 08:00"]
+    assert not any("đã được nhắc lại" in out.text for out in world.hears_all("Bình"))
+
+
+async def test_nobody_is_asked_about_what_was_called_off(world: World) -> None:
+    number = await planned(world)
+    with pytest.raises(CancelledError):
+        await fan_out.fan_out(work_of(world, Dying(world.store, 1, after=True)), world.clock.now())
+    await world.says("Lan", f"chidao {number} huy")
+    assert await asked_at(world, "Dung", "2026-11-25 08:00", "2026-11-27 08:00") == []
 
 
 async def test_the_list_proves_who_has_acknowledged(world: World) -> None:

@@ -155,3 +155,19 @@ async def test_nothing_counts_as_stopped_before_the_start(name: str) -> None:
     jobs = Jobs([job(name=name)], steady)
     steady.at += 10_000
     assert jobs.stopped() == []
+
+
+async def test_a_job_may_be_wanted_at_once() -> None:
+    came = asyncio.Event()
+
+    async def comes() -> None:
+        came.set()
+
+    jobs = Jobs([job(comes, every=3600.0)])
+    jobs.soon("reminders")
+    jobs.start()
+    try:
+        jobs.soon("reminders")
+        await asyncio.wait_for(came.wait(), 5)
+    finally:
+        jobs.stop()
