@@ -76,6 +76,11 @@ class Counts:
         return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
+    def near(self) -> int:
+        """What is overdue, or due before the week is over."""
+        return self.overdue + self.today + self.week
+
+    @property
     def green(self) -> int:
         """What is neither overdue, nor due soon, nor claimed."""
         return max(0, self.unfinished - self.overdue - self.soon - self.awaiting)
@@ -96,15 +101,6 @@ class Done:
 def share(part: int, whole: int) -> int | None:
     """Percent, rounded down: only all is 100. None where there is nothing to judge."""
     return part * 100 // whole if whole else None
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Somebody who is away, until when (that day included), and who stands in."""
-
-    person_id: int
-    until: date
-    stand_in_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from domain.escalation import Step
 from domain.messages import StoredFile
-from domain.people import Agency
+from domain.people import Agency, Person, best_account
 from domain.statistics import Counts, Horizons, horizons
 from domain.workdays import WorkCalendar
 from locales.texts import digests as texts
+from locales.texts import leave as leave_texts
 from scheduler.clockwork import Clockwork
 from scheduler.escalation import Told, to_carry_up
 from scheduler.rounds import Occasion, Outcome
@@ -29,7 +30,7 @@ MOST_NEAR, MOST_AWAITING = 60, 100
 async def heads(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
     """Every unit head's letter, a few units at a time."""
     async with work.store.read() as uow:
-        agency, calendar = await uow.agency(), await uow.calendar()
+        agency, calendar = (await uow.agency()).on(occasion.day), await uow.calendar()
     headed = agency.headed()
     units = sorted(unit for unit in headed if unit > occasion.reached)
     letters, all_units = 0, len(units)
@@ -68,6 +69,7 @@ class Some:
         self.pictures = pictures
         self.now = now
         self.at: Horizons = horizons(now, work.rules.zone, calendar)
+        self.away = [one for one in agency.absences if one.covers(occasion.day) and one.person_id in agency.people]
 
     async def tell(self, uow: UnitOfWork, headed: dict[int, list[int]]) -> int:
         counts = await uow.statistics.of_units([unit for units in headed.values() for unit in units], self.at)
@@ -84,33 +86,45 @@ class Some:
             return 0
         letters, those = 0, Told()
         files = (self.pictures[unit_id],) if unit_id in self.pictures else ()
-        for person in self.agency.heads(unit_id):
-            text = replace(
-                texts.head(self.work.speech, person, told, self.agency, self.calendar, self.now), files=files
-            )
-            letters += await those.tell(uow, person, text, self.occasion.key(person.id), self.now)
+        for person, away in (await self._recipients(uow, unit_id)).items():
+            # nobody confirms their own work, whoever they stand in for
+            mine = replace(told, awaiting=[one for one in told.awaiting if one.assignee_id != person.id])
+            text = texts.head(self.work.speech, person, mine, self.agency, self.calendar, self.now)
+            text = leave_texts.instead_of(self.work.speech, text, away) if away else text
+            letters += await those.tell(uow, person, replace(text, files=files), self.occasion.key(person.id), self.now)
         await those.note(uow, Step.HEAD, told.carried_up, self.work.speech, self.now)
         return letters
+
+    async def _recipients(self, uow: UnitOfWork, unit_id: int) -> dict[Person, Person | None]:
+        """Who gets the letter of a unit, each once, and for which head: the stand-in, if that one can be reached."""
+        heads = self.agency.heads(unit_id)
+        found: dict[Person, Person | None] = {}
+        for head in heads:
+            stand_in = self.agency.stand_in(head.id)
+            reached = stand_in is not None and best_account(await uow.people.accounts(stand_in.id)) is not None
+            if stand_in is not None and reached:
+                found.setdefault(stand_in, None if stand_in in heads else head)
+            else:
+                found[head] = None
+        return found
 
     async def _morning(self, uow: UnitOfWork, unit_id: int, units: Sequence[int], counts: Counts) -> texts.Morning:
         heads = {person.id for person in self.agency.heads(unit_id)}
         day, rules = self.occasion.day, self.work.rules
-        near = await uow.tasks.near_of_units(units, self.at.week, MOST_NEAR) if counts.overdue + counts.week else []
+        near = await uow.tasks.near_of_units(units, self.at.week, MOST_NEAR) if counts.near else []
         awaiting = await uow.tasks.awaiting_of_units(units, MOST_AWAITING) if counts.awaiting else []
         late = await to_carry_up(uow, Step.HEAD, rules, day, self.calendar, units) if counts.overdue else []
         raised = await uow.statistics.raised(units, self._last_time()) if counts.stuck else []
-        people = {one.id for one in self.agency.people.values() if one.unit_id in units}
         return texts.Morning(
             unit=self.agency.units[unit_id],
             day=day,
-            weekly=self.occasion.opens_week,
             counts=counts,
             near=near,
             # nobody confirms oneself, and nobody's own lateness is brought to oneself
             awaiting=[one for one in awaiting if one.assignee_id not in heads],
             carried_up=[one for one in late if one.assignee_id not in heads],
             raised=raised,
-            away=[one for one in await uow.statistics.away(day) if one.person_id in people],
+            away=[one for one in self.away if self.agency.people[one.person_id].unit_id in units],
         )
 
     def _last_time(self) -> datetime:

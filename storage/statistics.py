@@ -7,39 +7,47 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select, text, update
 
 from domain.escalation import Step
-from domain.statistics import Away, By, Counts, Done, Horizons, Stuck
+from domain.statistics import By, Counts, Done, Horizons, Stuck
 from domain.tasks import Assignment, Index, Status, Verb
 from storage.codecs import table
 from storage.engine import Connection
 from storage.models import (
-    AbsenceRow,
     AccountRow,
     AssignmentRow,
     DifficultyRow,
     ExtensionRow,
     LogRow,
     PersonRow,
-    TaskRow,
 )
 from storage.models.tasks import AWAITING_ROWS, STUCK_ROWS, UNFINISHED_ROWS
 from storage.tasks import ALL, OPEN_ROWS, to_assignment
 
-assignment, task, log = table(AssignmentRow), table(TaskRow), table(LogRow)
+assignment, log = table(AssignmentRow), table(LogRow)
 person, account = table(PersonRow), table(AccountRow)
-absence, difficulty, extension = table(AbsenceRow), table(DifficultyRow), table(ExtensionRow)
+difficulty, extension = table(DifficultyRow), table(ExtensionRow)
 
 # written out, not bound: only so does the database see that the partial indexes serve
 _UNFINISHED = text("assignment." + UNFINISHED_ROWS.text)
 _AWAITING = text("assignment." + AWAITING_ROWS.text)
 _STUCK = text("assignment." + STUCK_ROWS.text)
 _SPOKEN = (Verb.PROGRESSED.value, Verb.RETURNED.value)
+_INDEXED = text("assignment.index_name IS NOT NULL")
 _NOT_CLAIMED = assignment.c.status != Status.AWAITING.value
 
 _KEYS: dict[By, ColumnElement[Any]] = {
     By.UNIT: assignment.c.unit_id,
     By.PERSON: assignment.c.assignee_id,
-    By.INDEX: task.c.reform_index,
+    By.INDEX: assignment.c.index_name,
 }
+
+
+def _within(by: By, unit_ids: Sequence[int], index: Index | None) -> list[Any]:
+    where: list[Any] = [assignment.c.unit_id.in_(unit_ids)]
+    if index is not None:
+        where.append(assignment.c.index_name == index.value)
+    if by is By.INDEX or index is not None:
+        where.append(_INDEXED)
+    return where
 
 
 def _near(key: ColumnElement[Any], at: Horizons) -> Select[Any]:
@@ -61,7 +69,7 @@ def _done(key: ColumnElement[Any], since: datetime) -> Select[Any]:
         func.count().label("claimed"),
         func.count().filter(claimed < due).label("on_time"),
         func.count().filter(claimed < original).label("originally"),
-    ).where(claimed >= since, due.is_not(None))
+    ).where(text("assignment.claimed_at IS NOT NULL"), claimed >= since, due.is_not(None))
 
 
 class Statistics:
@@ -77,43 +85,24 @@ class Statistics:
 
     async def of_units(self, unit_ids: Sequence[int], at: Horizons) -> dict[int, Counts]:
         """What is unfinished in each of some units; a unit with nothing is left out."""
-        unit = assignment.c.unit_id
-        mine = unit.in_(unit_ids)
-        near = {row.key: row for row in await self._rows(_near(unit, at).where(mine).group_by(unit))}
-        totals = await self._counted(unit, mine, _UNFINISHED)
-        awaiting = await self._counted(unit, mine, _AWAITING)
-        stuck = await self._counted(unit, mine, _STUCK)
-        return {
-            key: _counts(near.get(key), total, awaiting.get(key, 0), stuck.get(key, 0)) for key, total in totals.items()
-        }
-
-    async def _counted(self, key: ColumnElement[Any], *where: Any) -> dict[Any, int]:
-        query: Select[Any] = select(key.label("key"), func.count().label("how_many")).where(*where)
-        return {row.key: row.how_many for row in await self._rows(query.group_by(key))}
+        return await self.counts(By.UNIT, unit_ids, at)
 
     async def counts(
         self, by: By, unit_ids: Sequence[int], at: Horizons, index: Index | None = None
     ) -> dict[Any, Counts]:
         """What is unfinished in some units, for each unit, person or index; of one index only, where it is given."""
-        if by is By.UNIT and index is None:
-            return await self.of_units(unit_ids, at)
-        key, mine = _KEYS[by], assignment.c.unit_id.in_(unit_ids)
-        rest = select(
-            key.label("key"),
-            func.count().label("total"),
-            func.count().filter(assignment.c.status == Status.AWAITING.value).label("awaiting"),
-            func.count().filter(assignment.c.stuck).label("stuck"),
-        ).where(_UNFINISHED)
-        near = {row.key: row for row in await self._grouped(_near(key, at), by, index, mine)}
-        found = await self._grouped(rest, by, index, mine)
-        return {row.key: _counts(near.get(row.key), row.total, row.awaiting, row.stuck) for row in found}
+        key, mine = _KEYS[by], _within(by, unit_ids, index)
+        near = {row.key: row for row in await self._rows(_near(key, at).where(*mine).group_by(key))}
+        totals = await self._counted(key, _UNFINISHED, *mine)
+        awaiting = await self._counted(key, _AWAITING, *mine)
+        stuck = await self._counted(key, _STUCK, *mine)
+        return {
+            one: _counts(near.get(one), total, awaiting.get(one, 0), stuck.get(one, 0)) for one, total in totals.items()
+        }
 
-    async def _grouped(self, query: Select[Any], by: By, index: Index | None, *where: ColumnElement[bool]) -> list[Any]:
-        if by is By.INDEX or index is not None:
-            query = query.join_from(assignment, task, task.c.id == assignment.c.task_id)
-            given = task.c.reform_index
-            query = query.where(given.is_not(None) if index is None else given == index.value)
-        return await self._rows(query.where(*where).group_by(_KEYS[by]))
+    async def _counted(self, key: ColumnElement[Any], *where: Any) -> dict[Any, int]:
+        query: Select[Any] = select(key.label("key"), func.count().label("how_many")).where(*where)
+        return {row.key: row.how_many for row in await self._rows(query.group_by(key))}
 
     async def due_days(self, unit_ids: Sequence[int], at: Horizons) -> dict[int, dict[date, int]]:
         """How many are due on each day of the rest of this week, in each of some units."""
@@ -155,7 +144,8 @@ class Statistics:
         self, by: By, unit_ids: Sequence[int], since: datetime, index: Index | None = None
     ) -> dict[Any, Done]:
         """What was claimed in some units since an instant, and whether in time, for each unit, person or index."""
-        rows = await self._grouped(_done(_KEYS[by], since), by, index, assignment.c.unit_id.in_(unit_ids))
+        key = _KEYS[by]
+        rows = await self._rows(_done(key, since).where(*_within(by, unit_ids, index)).group_by(key))
         return {row.key: Done(row.claimed, row.on_time, row.originally) for row in rows}
 
     # -- people ------------------------------------------------------------------------------------------------------
@@ -168,13 +158,6 @@ class Statistics:
         count = await self._db.scalar(select(func.count()).select_from(person).where(*where))
         query = select(person.c.id).where(*where).order_by(person.c.unit_id, person.c.id).limit(limit)
         return int(count or 0), [row.id for row in await self._rows(query)]
-
-    async def away(self, today: date) -> list[Away]:
-        """Everybody who is away on a day."""
-        query = select(absence).where(
-            absence.c.from_on <= today, absence.c.until_on >= today, absence.c.cancelled_at.is_(None)
-        )
-        return [Away(row.person_id, row.until_on, row.stand_in_id) for row in await self._rows(query)]
 
     # -- difficulties ------------------------------------------------------------------------------------------------
 

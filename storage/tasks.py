@@ -133,7 +133,7 @@ class Tasks:
             "point": new.task.point,
         }
         task_id = (await self._db.execute(task.insert().values(given).returning(task.c.id))).scalar_one()
-        values = _values(new, self._zone) | {"task_id": task_id}
+        values = _values(new, self._zone) | {"task_id": task_id, "index_name": given["reform_index"]}
         number = (await self._db.execute(assignment.insert().values(values).returning(assignment.c.id))).scalar_one()
         return replace(new, number=number, task=replace(new.task, id=task_id))
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.absences import Absence
 from domain.messages import BUTTON_BYTES, Button, Outgoing
 from domain.people import Agency, Person, Unit
-from domain.statistics import Away, Counts, Stuck
+from domain.statistics import Counts, Stuck
 from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
@@ -28,18 +29,16 @@ class Morning:
 
     unit: Unit
     day: date
-    weekly: bool
     counts: Counts
     near: Sequence[Assignment]
     awaiting: Sequence[Assignment]
     carried_up: Sequence[Assignment]
     raised: Sequence[Stuck]
-    away: Sequence[Away]
+    away: Sequence[Absence]
 
     @property
     def is_empty(self) -> bool:
-        counts = self.counts
-        return not (counts.overdue or counts.today or counts.week or self.awaiting or self.raised)
+        return not (self.counts.near or self.awaiting or self.raised)
 
 
 def head(_: Speech, person: Person, told: Morning, agency: Agency, calendar: WorkCalendar, now: datetime) -> Outgoing:
@@ -97,13 +96,13 @@ def _whose(number: int, person_id: int, agency: Agency) -> str:
     return f"{number} ({person.name})" if person else str(number)
 
 
-def _away(_: Speech, away: Sequence[Away], agency: Agency) -> str | None:
+def _away(_: Speech, away: Sequence[Absence], agency: Agency) -> str | None:
     told = []
     for one in away[:MOST_LINES]:
         person = agency.people.get(one.person_id)
         other = agency.people.get(one.stand_in_id) if one.stand_in_id else None
         if person is not None:
-            facts = {"name": person.name, "until": _.short_day(one.until), "other": other.name if other else ""}
+            facts = {"name": person.name, "until": _.short_day(one.until_on), "other": other.name if other else ""}
             sentence = _("%(name)s until %(until)s (%(other)s stands in)") if other else _("%(name)s until %(until)s")
             told.append(say(sentence, **facts))
     return _("Away: ") + "; ".join(told) if told else None

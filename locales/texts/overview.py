@@ -50,11 +50,10 @@ def numbers(_: Speech, told: Overview, troubles: Troubles | None, agency: Agency
 
 
 def _counts(_: Speech, counts: Counts) -> str:
-    rest = counts.unfinished - counts.overdue - counts.soon - counts.awaiting
     parts = (
         (_("overdue"), counts.overdue),
         (_("due within %(days)s working days") % {"days": _.count(SOON)}, counts.soon),
-        (_("later or without a deadline"), max(0, rest)),
+        (_("later or without a deadline"), counts.green),
         (_("waiting for confirmation"), counts.awaiting),
         (_("with a difficulty"), counts.stuck),
     )

@@ -12,6 +12,8 @@ UNFINISHED_ROWS = text(f"status IN ({', '.join(repr(status.value) for status in 
 
 AWAITING_ROWS = text(f"status = {Status.AWAITING.value!r}")
 STUCK_ROWS = text("stuck")
+CLAIMED_ROWS = text("claimed_at IS NOT NULL")
+INDEXED_ROWS = text(f"{UNFINISHED_ROWS.text} AND index_name IS NOT NULL")
 
 
 class TaskRow(SQLModel, table=True):
@@ -30,6 +32,7 @@ class AssignmentRow(SQLModel, table=True):
     """`id` is the short number. `due_at` is the instant from which it is late, `remind_at` the next rung; both UTC.
 
     `stuck` is true while a difficulty is open; `escalated` has a bit for each step that its being late was carried up.
+    `index_name` is the task's index once more, so that what counts for it is read off an index of the database.
     `sort_at` is `due_at`, or far in the future where there is none: lists are read off an index in its order.
     A new column also goes into `_CHANGING`, `_values` and `to_assignment` of storage/tasks.py.
     """
@@ -61,7 +64,24 @@ class AssignmentRow(SQLModel, table=True):
         ),
         Index("ix_assignment_awaiting", "unit_id", sqlite_where=AWAITING_ROWS, postgresql_where=AWAITING_ROWS),
         Index("ix_assignment_stuck", "unit_id", sqlite_where=STUCK_ROWS, postgresql_where=STUCK_ROWS),
-        Index("ix_assignment_claimed", "claimed_at"),
+        Index(
+            "ix_assignment_claimed",
+            "claimed_at",
+            "unit_id",
+            "index_name",
+            "due_at",
+            "original_due_at",
+            sqlite_where=CLAIMED_ROWS,
+            postgresql_where=CLAIMED_ROWS,
+        ),
+        Index(
+            "ix_assignment_index",
+            "index_name",
+            "unit_id",
+            "sort_at",
+            sqlite_where=INDEXED_ROWS,
+            postgresql_where=INDEXED_ROWS,
+        ),
         Index("ix_assignment_late", "sort_at", "id", sqlite_where=UNFINISHED_ROWS, postgresql_where=UNFINISHED_ROWS),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -85,6 +105,7 @@ class AssignmentRow(SQLModel, table=True):
     result: str = ""
     stuck: bool = False
     escalated: int = 0
+    index_name: str | None = None
 
 
 class LogRow(SQLModel, table=True):

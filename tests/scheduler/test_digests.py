@@ -10,11 +10,11 @@ from documents.writing import charts
 from domain.deadlines import Deadline
 from domain.tasks import Assignment, Index, Status, Task, Verb
 from storage.codecs import table
-from storage.models import AbsenceRow, AssignmentRow
+from storage.models import AssignmentRow
 from tests.documents.png import size
 from tests.world import MONDAY, World, local, plain
 
-assignment, absence = table(AssignmentRow), table(AbsenceRow)
+assignment = table(AssignmentRow)
 
 
 async def given(
@@ -61,6 +61,15 @@ async def test_a_head_is_told_in_the_morning_what_is_overdue_due_and_waits(world
     assert "Phạm Thị Dung" in told
     await world.at("2026-11-25 09:00")
     assert world.hears_all("Bình") == []
+
+
+async def test_what_is_due_today_is_named(world: World) -> None:
+    await begin(world)
+    await given(world, "Dung", date(2026, 11, 25), "Báo cáo quý IV")
+    await world.at("2026-11-25 07:45")
+    told = world.hears("Bình")
+    assert "Đến hạn hôm nay: 1" in told
+    assert "Báo cáo quý IV" in told
 
 
 async def test_a_head_with_nothing_is_not_written_to(world: World) -> None:
@@ -116,20 +125,33 @@ async def test_a_head_does_not_confirm_their_own(world: World) -> None:
 async def test_who_is_away_is_told(world: World) -> None:
     await begin(world)
     await given(world, "Dung", date(2026, 11, 24))
-    values = {
-        "person_id": world.people["Dung"].id,
-        "stand_in_id": world.people["Em"].id,
-        "from_on": date(2026, 11, 24),
-        "until_on": date(2026, 11, 25),
-        "noted_by": world.people["Dung"].id,
-        "noted_at": MONDAY,
-    }
-    async with world.store.write() as uow:
-        await uow.connection.execute(absence.insert().values(**values))
+    await away(world, "Dung", "Em")
     await world.at("2026-11-25 07:45")
     assert "Phạm Thị Dung đến hết 25/11/2026 (Hoàng Văn Em làm thay)" in world.hears("Bình")
     await world.at("2026-11-26 07:45")
     assert "Đang nghỉ" not in plain(world.last("Bình").text)
+
+
+async def away(world: World, who: str, stand_in: str) -> None:
+    """Somebody is away until the 25th."""
+    await world.says(who, f"nghỉ 24/11 đến 25/11 thay bằng {world.people[stand_in].name}")
+    silent(world)
+
+
+async def test_whoever_stands_in_for_a_head_gets_the_letter_and_confirms_with_it(world: World) -> None:
+    await begin(world)
+    others = await given(world, "Dung", date(2026, 11, 30), "Việc của Dung", status=Status.AWAITING)
+    own = await given(world, "Em", date(2026, 11, 30), "Việc của Em", status=Status.AWAITING)
+    await away(world, "Bình", "Em")
+    await world.at("2026-11-25 07:45")
+    assert world.hears_all("Bình") == []
+    (told,) = [one for one in world.hears_all("Em") if "Phòng Quản lý Công nghệ" in one.text]
+    assert "Việc của Dung" in told.text
+    assert "Việc của Em" not in told.text
+    await world.presses("Em", f"Xác nhận {others}", of=told)
+    assert [(await world.task(number)).status for number in (others, own)] == [Status.DONE, Status.AWAITING]
+    await world.at("2026-11-26 07:45")
+    assert "Việc của Em" in world.hears("Bình")
 
 
 async def test_what_is_long_overdue_is_brought_to_the_head_once_and_written_down(world: World) -> None:

@@ -314,7 +314,25 @@ def upgrade() -> None:
             sqlite_where=sa.text("stuck"),
             postgresql_where=sa.text("stuck"),
         )
-        batch_op.create_index("ix_assignment_claimed", ["claimed_at"], unique=False)
+        batch_op.add_column(sa.Column("index_name", AutoString(), nullable=True))
+        batch_op.create_index(
+            "ix_assignment_claimed",
+            ["claimed_at", "unit_id", "index_name", "due_at", "original_due_at"],
+            unique=False,
+            sqlite_where=sa.text("claimed_at IS NOT NULL"),
+            postgresql_where=sa.text("claimed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_assignment_index",
+            ["index_name", "unit_id", "sort_at"],
+            unique=False,
+            sqlite_where=sa.text(
+                "status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused') AND index_name IS NOT NULL"
+            ),
+            postgresql_where=sa.text(
+                "status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused') AND index_name IS NOT NULL"
+            ),
+        )
         batch_op.create_index(
             "ix_assignment_late",
             ["sort_at", "id"],
@@ -336,6 +354,7 @@ def upgrade() -> None:
 
     # no deadline has been moved before now
     op.execute("UPDATE assignment SET original_due_at = due_at WHERE original_due_on IS NOT NULL")
+    op.execute("UPDATE assignment SET index_name = (SELECT reform_index FROM task WHERE task.id = assignment.task_id)")
 
     # the defaults are for the rows that were there before
     with op.batch_alter_table("letter", schema=None) as batch_op:
@@ -367,7 +386,21 @@ def downgrade() -> None:
             sqlite_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
             postgresql_where=sa.text("status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused')"),
         )
-        batch_op.drop_index("ix_assignment_claimed")
+        batch_op.drop_index(
+            "ix_assignment_index",
+            sqlite_where=sa.text(
+                "status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused') AND index_name IS NOT NULL"
+            ),
+            postgresql_where=sa.text(
+                "status IN ('not_accepted', 'in_progress', 'returned', 'awaiting', 'paused') AND index_name IS NOT NULL"
+            ),
+        )
+        batch_op.drop_index(
+            "ix_assignment_claimed",
+            sqlite_where=sa.text("claimed_at IS NOT NULL"),
+            postgresql_where=sa.text("claimed_at IS NOT NULL"),
+        )
+        batch_op.drop_column("index_name")
         batch_op.drop_index("ix_assignment_stuck", sqlite_where=sa.text("stuck"), postgresql_where=sa.text("stuck"))
         batch_op.drop_index(
             "ix_assignment_awaiting",
