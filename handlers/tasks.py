@@ -25,7 +25,17 @@ async def show(ctx: Context, said: Intent) -> Outgoing:
     total, late = await ctx.uow.tasks.count(ctx.me.id, ctx.now)
     first = offset(said, total)
     found = await ctx.uow.tasks.todo(ctx.me.id, PAGE, first)
-    return texts.mine(ctx.say, texts.Page(found, first, total, late, PAGE), ctx.calendar, ctx.now)
+    page = texts.Page(found, first, total, late, PAGE)
+    return texts.mine(ctx.say, page, ctx.calendar, ctx.now, await _stood_in(ctx) if first == 0 else ())
+
+
+async def _stood_in(ctx: Context) -> list[texts.StoodIn]:
+    """What those have to do whom I stand in for."""
+    found = []
+    for away in ctx.agency.stands_in_for(ctx.me.id):
+        total, _ = await ctx.uow.tasks.count(away.id, ctx.now)
+        found.append(texts.StoodIn(away.name, await ctx.uow.tasks.todo(away.id, PAGE), total))
+    return found
 
 
 async def show_one(ctx: Context, said: Intent) -> Outgoing:
@@ -34,7 +44,7 @@ async def show_one(ctx: Context, said: Intent) -> Outgoing:
         one,
         await ctx.uow.tasks.history(one.number, 20),
         await ctx.uow.tasks.evidence(one.number),
-        can_work=may(ctx.me, Action.CLAIM, one, ctx.agency) and one.assignee_id == ctx.me.id,
+        can_work=may(ctx.me, Action.CLAIM, one, ctx.agency),
         can_confirm=may(ctx.me, Action.CONFIRM, one, ctx.agency),
         extensions=await ctx.uow.extensions.of(one.number),
         difficulty=await ctx.uow.difficulties.latest(one.number),

@@ -260,7 +260,7 @@ class Sender:
         match error:
             case Unreachable():
                 await uow.people.unreachable(name, letter.address, now)
-                await send_elsewhere(uow, letter, what)
+                await send_elsewhere(uow, letter, what, now.astimezone(self._speech.zone).date())
             case Moved():
                 await uow.people.moved(name, letter.address, error.new_address)
                 await uow.outbox.redirect(letter.id, name, error.new_address)

@@ -20,3 +20,7 @@ class Reminded:
         theirs = (letter.c.person_id == person_id, letter.c.state.in_(("sent", "sending")), letter.c.about == about)
         numbers = await self._db.scalar(select(letter.c.tasks).where(*theirs).order_by(letter.c.id.desc()).limit(1))
         return list(numbers or ())
+
+    async def tasks_of(self, letter_id: int) -> list[int]:
+        """The tasks that a letter speaks of."""
+        return list(await self._db.scalar(select(letter.c.tasks).where(letter.c.id == letter_id)) or ())

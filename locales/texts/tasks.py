@@ -66,12 +66,30 @@ def _turn(_: Speech, page: Page, command: str) -> list[Button]:
     return back + on
 
 
-def mine(_: Speech, page: Page, calendar: WorkCalendar, now: datetime) -> Outgoing:
-    if not page.total:
-        return Outgoing(_("You have no unfinished task."))
+@dataclass(frozen=True)
+class StoodIn:
+    """The first tasks of somebody who is away, for whoever stands in; `total` counts them all."""
+
+    name: str
+    tasks: Sequence[Assignment]
+    total: int
+
+
+def mine(_: Speech, page: Page, calendar: WorkCalendar, now: datetime, stood_in: Sequence[StoodIn] = ()) -> Outgoing:
     head = _("Your unfinished tasks: %(total)s, of these overdue: %(late)s.")
-    text = lines(say(head, total=page.total, late=page.late), *_grouped(_, page, calendar, now))
+    text = lines(
+        say(head, total=page.total, late=page.late) if page.total else _("You have no unfinished task."),
+        *_grouped(_, page, calendar, now),
+        *(part for away in stood_in for part in _for_another(_, away, calendar, now)),
+    )
     return Outgoing(text, rows(*_turn(_, page, "viec")))
+
+
+def _for_another(_: Speech, away: StoodIn, calendar: WorkCalendar, now: datetime) -> list[str]:
+    head = say(_("Standing in for Comrade %(name)s, unfinished: %(total)s"), name=away.name, total=away.total)
+    rest = away.total - len(away.tasks)
+    more = [say(_("… and %(count)s more"), count=rest)] if rest > 0 else []
+    return [f"<b>{head}</b>", *(line(_, one, calendar, now) for one in away.tasks), *more]
 
 
 def today(_: Speech, tasks: Sequence[Assignment], calendar: WorkCalendar, now: datetime) -> Outgoing:

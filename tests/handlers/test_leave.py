@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from domain.absences import Absence
+from domain.channel import Unreachable
 from domain.messages import Incoming
 from domain.tasks import Status
 from storage.codecs import table
@@ -239,3 +240,38 @@ async def test_an_absence_is_forgotten_some_months_after_it_has_ended(world: Wor
         assert len(await uow.absences.all()) == 1
         await uow.absences.sweep(date(2026, 11, 29))
         assert await uow.absences.all() == []
+
+
+async def test_a_letter_that_cannot_reach_the_stand_in_goes_to_who_is_away(world: World) -> None:
+    number = await world.assigned("Dung", due="27/11")
+    await world.says("Dung", "/nghi 25/11 đến 28/11 thay bằng Em")
+    world.hears_all("Dung")
+    world.channel.errors = [Unreachable("blocked")]
+    await world.at("2026-11-26 07:31")
+    assert f"{number}." in world.hears("Dung")
+
+
+async def test_what_is_the_stand_ins_own_goes_to_nobody_else(world: World) -> None:
+    await world.assigned("Em", due="27/11")
+    await world.says("Dung", "/nghi 25/11 đến 28/11 thay bằng Em")
+    world.hears_all("Dung")
+    world.channel.errors = [Unreachable("blocked")]
+    await world.at("2026-11-26 07:31")
+    assert world.hears_all("Dung") == []
+
+
+async def test_the_stand_in_has_the_buttons_of_the_task(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", "/nghi hôm nay đến 28/11 thay bằng Em")
+    await world.says("Em", f"viec {number}")
+    assert {"Đã nhận", "Xong"} <= {button.label for row in world.last("Em").buttons for button in row}
+
+
+async def test_the_list_of_who_stands_in_has_the_tasks_of_who_is_away(world: World) -> None:
+    number = await world.assigned("Dung", what="Báo cáo quý IV")
+    await world.says("Dung", "/nghi hôm nay đến 28/11 thay bằng Em")
+    answer = await world.answer("Em", "viec")
+    assert "Đang thay đồng chí Phạm Thị Dung, chưa xong: 1" in answer
+    assert f"{number}. Báo cáo quý IV" in answer
+    world.clock.at = local("2026-11-29 08:00")
+    assert "Báo cáo quý IV" not in await world.answer("Em", "viec")
