@@ -30,6 +30,9 @@ SOONEST, LATEST = 0.02, 1.0
 
 AT_ONCE = 200
 
+TOGETHER = 8
+"""So many events are handled at the same time: more would only wait for the database, each with a connection."""
+
 
 Address = tuple[str, str]
 """A channel, and an address in it."""
@@ -60,6 +63,7 @@ class Reception:
         self._shared = shared
         self._behind = asyncio.Event()
         """Set where a chat waits for an event that another process has in hand."""
+        self._room = asyncio.Semaphore(TOGETHER)
         self.handled = 0
         self._lanes: dict[Address, deque[Event]] = {}
         self._at_work: set[int] = set()
@@ -186,7 +190,8 @@ class Reception:
     async def _handle(self, event: Event) -> None:
         event = await self._intake.take_in(event)
         lost = len(event.incoming.files) - len(event.files)
-        await self._dispatcher.handle(event, self._clock.now(), lost)
+        async with self._room:
+            await self._dispatcher.handle(event, self._clock.now(), lost)
 
     def _hold(self, lane: deque[Event]) -> list[int]:
         """The first event of a chat has to wait: those behind it wait in the inbox. Gives their ids."""

@@ -34,6 +34,9 @@ BUSY_SECONDS = 10.0
 BUSY_PAUSE = 0.02
 """Seconds between two looks whether that lock is gone."""
 
+CONNECTIONS = 20
+"""Of one process to PostgreSQL, all of them kept: to make one takes longer than most of what is done with it."""
+
 LOCK_LOOKS, LOCK_PAUSE = 20, 0.25
 
 StorageError = DBAPIError
@@ -191,7 +194,7 @@ class PostgreSQL:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        self._engine = create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True)
 
     @property
     def dialect(self) -> Dialect:

@@ -10,7 +10,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.clock import SystemClock
-from tests.benchmarks import answers, broadcast, durability, fuzz, letters, library_jobs, memory, starts, ticks
+from tests.benchmarks import (
+    answers,
+    broadcast,
+    durability,
+    fuzz,
+    letters,
+    library_jobs,
+    memory,
+    processes,
+    starts,
+    ticks,
+)
 from tests.benchmarks.bench import Bench, progress
 from tests.benchmarks.figures import Topic
 from tests.benchmarks.machine import described
@@ -26,6 +37,7 @@ TOPICS: dict[str, Callable[[Bench], Awaitable[Topic]]] = {
     "memory": memory.measure,
     "letters": letters.measure,
     "broadcast": broadcast.measure,
+    "processes": processes.measure,
     "fuzz": fuzz.measure,
     "durability": durability.measure,
 }

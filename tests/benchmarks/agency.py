@@ -77,7 +77,7 @@ async def build(path: Path, size: Size) -> None:
     """Make the database; what its size costs to write is no part of any measurement."""
     store = Store(make_engine(url(path)), ZONE)
     await migrate(store.database)
-    await _people(store, size)
+    await everybody_in(store, size)
     await store.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("PRAGMA synchronous=OFF")
@@ -87,7 +87,8 @@ async def build(path: Path, size: Size) -> None:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-async def _people(store: Store, size: Size) -> None:
+async def everybody_in(store: Store, size: Size) -> None:
+    """Write the people and their accounts."""
     now = SystemClock().now()
     units = [{"id": n, "name": f"Phòng số {n}", "key": key(f"Phòng số {n}")} for n in size.heads()]
     people = [_person(size, n) for n in size.everybody()]

@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,12 @@ async def _stop(process: Process) -> None:
 
 @asynccontextmanager
 async def assistant(
-    database: Path, telegram_url: str, *, web_port: int = 0, how: Iterable[str] = PRODUCTION
+    database: Path,
+    telegram_url: str,
+    *,
+    web_port: int = 0,
+    how: Iterable[str] = PRODUCTION,
+    settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Process]:
     """A running assistant; told to stop at the end. What it logs is shown where it has ended by itself."""
     path = database.parent / "assistant.log"
@@ -83,7 +88,7 @@ async def assistant(
             sys.executable,
             *how,
             cwd=database.parent,
-            env=environment(database, telegram_url, web_port),
+            env=environment(database, telegram_url, web_port) | dict(settings or {}),
             stdout=log,
             stderr=log,
         )
