@@ -51,9 +51,17 @@ _REST = (
     "0",
     "99999999999999999999",
 )
-_GIVING = ("giao {name}; 3 ngày làm việc; Rà soát thủ tục", "/giao {name}; không hạn; Báo cáo #SIPAS", "giao {name}")
-"""Said more often than by chance: without tasks there is little to talk about."""
-_ANSWERS = ("có", "không", "đúng", "hủy", "thôi", "1", "2", "ạ", "?", ".", "ngày mai", "20/12", "không hạn", "{name}")
+SPOKEN_OF = 30
+"""How many tasks are spoken of, the newest ones: so different people speak of the same ones."""
+_GIVING = (
+    "giao {name}; 3 ngày làm việc; Rà soát thủ tục",
+    "/giao {name}; không hạn; Báo cáo #SIPAS",
+    "giao {name}",
+    "chidao Đề nghị các đơn vị rà soát thủ tục hành chính",
+)
+"""Said more often than by chance: without tasks and directives there is little to talk about."""
+_ANSWERS = ("có", "không", "đúng", "hủy", "thôi", "1", "2", "ạ", "?", ".", "ngày mai", "20/12", "không hạn", "{name}",
+            "88/CV-VP", "không số", "tất cả", "trưởng đơn vị", "ngay", "8h mai", "từ 24/11 đến 28/11")  # fmt: skip
 _NAMES = (
     *("ảnh.jpg", "../../etc/passwd", "CON", "", ".", "x" * 300, "a\nb.zip", "TỐI MẬT.jpg", "\u202egpj.exe", "%00.zip"),
     "а.рdf",
@@ -94,7 +102,7 @@ class Babble:
         for phrase in vocabulary.commands:
             words = " ".join(word.text for word in phrase.words)
             self._phrases.setdefault(phrase.meaning, [f"/{phrase.meaning}"]).append(words)
-        self.numbers = 1
+        self.highest = 1
         """The highest task number there is."""
         self._pressed: deque[str] = deque(maxlen=400)
 
@@ -148,7 +156,7 @@ class Babble:
             said = said.upper()
         parts = [said]
         if self.chance.random() < 0.6:
-            parts.append(str(self.chance.randint(0, self.numbers + 2)))
+            parts.append(str(self.chance.randint(max(self.highest - SPOKEN_OF, 0), self.highest + 2)))
         if self.chance.random() < 0.7:
             parts.append(self._filled(self.chance.choice(_REST)))
         return " ".join(parts)

@@ -7,21 +7,21 @@ from collections import Counter
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import select
 
 from bot.channels.telegram_listening import Listening
 from bot.channels.telegram_updates import read_all
 from domain.channel import Rejected
+from domain.deadlines import Deadline
 from domain.messages import FileRef
-from domain.people import Agency
-from storage.codecs import table
+from domain.people import Agency, Role
+from domain.tasks import Assignment, LogEntry, Status, Task, Verb
 from storage.engine import make_engine
 from storage.migrations import migrate
-from storage.models import AssignmentRow
 from tests.fuzz import verdict
 from tests.fuzz.babble import Babble, Json
 from tests.world import MONDAY, FakeChannel, World, living
@@ -31,8 +31,6 @@ SECRET = "s"
 STRANGERS = range(9001, 9009)
 GROUP = -77
 TASKS = 12
-MOST_SPOKEN_OF = 60
-"""Task numbers that are said, so that different people speak of the same ones."""
 
 HARMLESS = frozenset({"telegram_update_unreadable", "telegram_webhook_refused", "file_refused"})
 """What may be logged as a warning or an error."""
@@ -121,7 +119,7 @@ class Siege:
             turn += 1
             if turn % 10 == 0:
                 await self.world.tick()
-                await self._link_again()
+                await self._go_on()
             self._read()
 
     async def _some(self, count: int) -> None:
@@ -195,16 +193,21 @@ class Siege:
                 self._buttons[address] = says
         self.world.channel.sent.clear()
 
-    async def _link_again(self) -> None:
-        """Whoever has disconnected by chance comes back."""
-        async with self.world.store.write() as uow:
-            for person in self.world.people.values():
+    async def _go_on(self) -> None:
+        """Whoever has disconnected by chance comes back, and there is something to do again."""
+        world, chance, now = self.world, self.babble.chance, self.world.clock.now()
+        officers = [person for person in world.people.values() if person.role is Role.OFFICER]
+        async with world.store.write() as uow:
+            for person in world.people.values():
                 if not await uow.people.accounts(person.id):
-                    await uow.people.link(person.id, "telegram", str(person.id), self.world.clock.now())
-            highest = await uow.connection.scalar(
-                select(table(AssignmentRow).c.id).order_by(table(AssignmentRow).c.id.desc()).limit(1)
-            )
-            self.babble.numbers = min(highest or 1, 60)
+                    await uow.people.link(person.id, "telegram", str(person.id), now)
+            for person in chance.sample(officers, 3):
+                given = Task(0, "Rà soát thủ tục", world.people["Lan"].id, now)
+                due = Deadline(world.rules.today(now) + timedelta(days=chance.randint(0, 9)))
+                new = Assignment(0, given, person.id, person.unit_id, Status.NOT_ACCEPTED, deadline=due, remind_at=now)
+                made = await uow.tasks.create(new)
+                await uow.tasks.note(made.number, LogEntry(now, Verb.ASSIGNED, given.given_by))
+                self.babble.highest = made.number
 
     async def judge(self) -> Outcome:
         """Look at all that was kept."""

@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from domain.absences import Absence
 from domain.people import Agency
 from domain.permissions import Action, may, may_ever
 from domain.tasks import Assignment, Verb
 from storage.codecs import table
-from storage.models import AccountRow, AssignmentRow, DirectiveRow, InboxRow, LetterRow, LogRow
+from storage.models import AbsenceRow, AccountRow, AssignmentRow, DirectiveRow, InboxRow, LetterRow, LogRow
 from storage.unit_of_work import Store, UnitOfWork
+from tests.world import ZONE
 
 NEEDED = {
     Verb.ASSIGNED: Action.ASSIGN,
@@ -90,14 +93,26 @@ async def _done(uow: UnitOfWork, agency: Agency) -> AsyncIterator[str]:
     log, changes = table(LogRow), Counter[int]()
     numbers = list((await uow.connection.execute(select(table(AssignmentRow).c.id))).scalars())
     tasks = {number: await uow.tasks.get(number) for number in numbers}
+    absences = list(await uow.connection.execute(select(table(AbsenceRow))))
     for row in await uow.connection.execute(select(log).where(log.c.assignment_id.is_not(None))):
         changes[row.assignment_id] += 1
         task = tasks[row.assignment_id]
-        if row.actor_id is not None and not _permitted(agency, row.actor_id, Verb(row.verb), task):
+        then = _at(agency, absences, row.at)
+        if row.actor_id is not None and not _permitted(then, row.actor_id, Verb(row.verb), task):
             yield f"{agency.people[row.actor_id].name}: {row.verb} task {row.assignment_id}"
     for number, task in tasks.items():
         if task is not None and task.revision > changes[number]:
             yield f"task {number} was changed, and nobody is logged for it"
+
+
+def _at(agency: Agency, absences: list[Any], instant: datetime) -> Agency:
+    """The agency with the stand-ins of an instant, also those who were called off later."""
+    valid = [
+        Absence(row.id, row.person_id, row.stand_in_id, row.from_on, row.until_on, row.noted_by, row.noted_at)
+        for row in absences
+        if row.noted_at <= instant and (row.cancelled_at is None or instant <= row.cancelled_at)
+    ]
+    return Agency(agency.units.values(), agency.people.values(), valid).on(instant.astimezone(ZONE).date())
 
 
 def _permitted(agency: Agency, actor: int, verb: Verb, task: Assignment | None) -> bool:
