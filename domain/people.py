@@ -66,6 +66,8 @@ class Agency:
         self.units: Mapping[int, Unit] = {unit.id: unit for unit in units}
         self.people: Mapping[int, Person] = {person.id: person for person in people}
         self.absences: Sequence[Absence] = tuple(absences)
+        self._last: tuple[date, Agency] | None = None
+        """The day that was asked for last: every event asks for today."""
         self._stand_ins: Mapping[int, int] = {}
         """On the day that this is the agency of: who is away, and who stands in."""
         self._heads: dict[int, list[Person]] = {}
@@ -81,15 +83,19 @@ class Agency:
 
     def on(self, day: date) -> "Agency":
         """The agency as it is on a day: who is away then is stood in for."""
-        stand_ins = {
+        if self._last is None or self._last[0] != day:
+            self._last = (day, self._as_of(day))
+        return self._last[1]
+
+    def _as_of(self, day: date) -> "Agency":
+        then = copy(self)
+        then._stand_ins = {
             one.person_id: one.stand_in_id
             for one in self.absences
-            if one.covers(day) and one.stand_in_id in self.people and one.person_id in self.people
+            if one.stand_in_id is not None
+            and one.covers(day)
+            and {one.stand_in_id, one.person_id} <= self.people.keys()
         }
-        if not stand_ins:
-            return self
-        then = copy(self)
-        then._stand_ins = {away: other for away, other in stand_ins.items() if other is not None}
         return then
 
     def stand_in(self, person_id: int) -> Person | None:

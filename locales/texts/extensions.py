@@ -170,10 +170,10 @@ def refused_it(_: Speech, one: Assignment, assignee: Person) -> Outgoing:
     return Outgoing(say(text, number=one.number, name=assignee.name))
 
 
-def history(_: Speech, extensions: Sequence[Extension]) -> str | None:
-    """What became of the deadline, for everything about a task."""
+def history(_: Speech, extensions: Sequence[Extension], *, is_open: bool) -> str | None:
+    """What became of the deadline, for everything about a task; on one that is closed no request waits."""
     granted = [one for one in extensions if one.outcome is Outcome.GRANTED]
-    pending = [one for one in extensions if one.outcome is Outcome.PENDING]
+    pending = [one for one in extensions if one.outcome is Outcome.PENDING and is_open]
     chain = [granted[0].old, *(one.new for one in granted)] if granted else []
     steps = " → ".join(_.short_day(deadline.on) for deadline in chain)
     parts = [

@@ -183,7 +183,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say(_("Assigned by: %(name)s, %(at)s"), name=giver.name if giver else "—", at=_.instant(one.task.given_at)),
         say(_("Deadline: %(due)s"), due=due(_, one, calendar, now)),
         counted(_, one.deadline, calendar) if one.deadline else None,
-        extended(_, shown.extensions),
+        extended(_, shown.extensions, is_open=one.is_open),
         say(_("State: %(state)s"), state=status(_, one.status)) + (f" · {one.percent}%" if one.percent else ""),
         _on_time(_, one),
         say(_("Result: %(result)s"), result=one.result) if one.result else None,

@@ -207,3 +207,12 @@ async def test_nobody_decides_about_their_own_request_and_strangers_see_nothing(
     world.hears_all("Dung")
     await world.says("Dung", f"giahan {number} đồng ý")
     assert await due(world, number) == date(2026, 11, 27)
+
+
+async def test_a_request_is_over_once_the_task_is_reported_as_done(world: World) -> None:
+    number = await world.assigned("Dung", due="27/11")
+    await world.says("Dung", f"giahan {number} 20/12 chờ ý kiến Bộ")
+    await world.says("Dung", f"xong {number}")
+    world.hears_all("Dung")
+    assert "chờ trả lời" not in await world.answer("Dung", f"viec {number}")
+    assert "đang chờ xác nhận" in await world.answer("Lan", f"giahan {number} đồng ý")

@@ -173,3 +173,14 @@ async def test_what_is_too_old_to_be_taken_back_is_swept(world: World) -> None:
     await tidy(world.store, world.clock.now())
     async with world.store.read() as uow:
         assert list(await uow.connection.execute(table(UndoRow).select())) == []
+
+
+async def test_a_claim_that_ended_a_difficulty_is_taken_back_with_that(world: World) -> None:
+    number = await world.assigned("Dung", due="27/11")
+    await world.says("Dung", f"vuongmac {number} chưa có số liệu")
+    await world.says("Dung", f"xong {number}")
+    await world.says("Dung", "hoantac")
+    one = await world.task(number)
+    assert (one.stuck, one.remind_at) == (True, None)
+    async with world.store.read() as uow:
+        assert await uow.difficulties.open_of(number) is not None
