@@ -4,6 +4,7 @@ Each writes down how far it has come, so that a process that is killed goes on w
 """
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -43,12 +44,24 @@ async def fan_out(work: Clockwork, now: datetime) -> int:
     """Send every directive that has come due; gives how many letters were posted."""
     async with work.store.read() as uow:
         due = await uow.directives.due(now)
+    return sum([await _one_of_several(_send(work, number, now), number) for number in due])
+
+
+async def _one_of_several(doing: Awaitable[int], number: int) -> int:
+    """What is done for one directive; where it fails, the others still have their turn."""
+    try:
+        return await doing
+    except Exception:
+        log.exception("directive_failed", directive=number)
+        return 0
+
+
+async def _send(work: Clockwork, number: int, now: datetime) -> int:
     letters = 0
-    for number in due:
-        while posted := await _send_some(work, number, now):
-            letters += posted
-            # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
-            await asyncio.sleep(0)
+    while posted := await _send_some(work, number, now):
+        letters += posted
+        # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
+        await asyncio.sleep(0)
     return letters
 
 
@@ -94,7 +107,8 @@ async def _post(
     recipient = Recipient(one.id, person.id, person.unit_id, now)
     if account is None:
         return replace(recipient, unreachable=True), None
-    return replace(recipient, ask_at=ask), letter.id if letter else None
+    # whoever published it is not asked whether they know it
+    return replace(recipient, ask_at=None if person.id == one.published_by else ask), letter.id if letter else None
 
 
 # -- how far it has come ---------------------------------------------------------------------------------------------
@@ -104,7 +118,7 @@ async def follow(work: Clockwork, now: datetime) -> int:
     """See how far the directives have come that went out lately, and tell whoever published them."""
     async with work.store.read() as uow:
         due = await uow.directives.to_refresh(now)
-    return sum([await _follow(work, number, now) for number in due])
+    return sum([await _one_of_several(_follow(work, number, now), number) for number in due])
 
 
 async def _follow(work: Clockwork, number: int, now: datetime) -> int:

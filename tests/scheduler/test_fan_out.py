@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
+from structlog.testing import capture_logs
 
 from domain.channel import Unavailable, Unreachable
 from domain.directives import Audience, Everybody, State
@@ -15,13 +16,13 @@ from scheduler import fan_out
 from scheduler.clockwork import Clockwork
 from scheduler.sender import Sender
 from storage.codecs import table
-from storage.models import LetterRow, PersonRow
+from storage.models import DirectiveRow, LetterRow, PersonRow
 from storage.unit_of_work import Store, UnitOfWork
 from tests.broadcasts import ALL, counts, planned, published, recipient
 from tests.scheduler.test_updates import Slate
-from tests.world import World, plain
+from tests.world import World, local, plain
 
-letters, person = table(LetterRow), table(PersonRow)
+letters, person, directives = table(LetterRow), table(PersonRow), table(DirectiveRow)
 MANY = 350
 
 
@@ -132,6 +133,25 @@ async def test_a_directive_that_is_called_off_half_way_reaches_nobody_else(world
         one = await uow.directives.get(number)
     assert one is not None
     assert one.state(world.clock.now()) is State.CANCELLED
+
+
+async def test_a_directive_that_fails_does_not_keep_the_next_one_from_going_out(world: World) -> None:
+    broken, number = await planned(world), await planned(world)
+    async with world.store.write() as uow:
+        spoiled = update(directives).where(directives.c.id == broken).values(audience={"kind": "nobody"})
+        await uow.connection.execute(spoiled)
+    with capture_logs() as logs:
+        assert await world.tick() >= 10
+    assert [line["event"] for line in logs if line["event"] == "directive_failed"] == ["directive_failed"]
+    assert len(await letters_of(world, number)) == 10
+
+
+async def test_whoever_published_is_a_recipient_and_is_not_asked(world: World) -> None:
+    number = await published(world)
+    mine, hers = await recipient(world, number, "Lan"), await recipient(world, number, "Dung")
+    assert mine is not None
+    assert hers is not None
+    assert (mine.ask_at, hers.ask_at) == (None, local("2026-11-25 07:30"))
 
 
 async def test_who_has_no_chat_is_a_recipient_all_the_same(world: World) -> None:
