@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from enum import IntFlag
 from zoneinfo import ZoneInfo
 
-from domain.workdays import DAY, WorkCalendar
+from domain.workdays import WorkCalendar
 
 MERCY = 2
 """Whoever has reported within so many working days is not complained of."""
@@ -24,8 +24,8 @@ def days_of(step: Step, escalation: tuple[int, int, int]) -> int:
 
 
 def due_by(days: int, today: date, zone: ZoneInfo, calendar: WorkCalendar) -> datetime:
-    """Whatever was due by this instant has been overdue for so many working days; `today` is worked."""
-    return datetime.combine(calendar.add(today, -days) + DAY, time(), zone).astimezone(UTC)
+    """Whatever was due by this instant has been overdue for so many working days; `today`, which is worked, is one."""
+    return datetime.combine(calendar.add(today, 1 - days), time(), zone).astimezone(UTC)
 
 
 def spoken_since(today: date, zone: ZoneInfo, calendar: WorkCalendar) -> datetime:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from domain.escalation import Step
 from domain.messages import StoredFile
 from domain.people import Agency, Person, best_account
-from domain.statistics import Counts, Horizons, horizons
+from domain.statistics import Counts, Horizons, Stuck, horizons
 from domain.workdays import WorkCalendar
 from locales.texts import digests as texts
 from locales.texts import leave as leave_texts
@@ -18,7 +18,7 @@ from scheduler.rounds import Occasion, Outcome
 from scheduler.weeks import Weeks
 from storage.unit_of_work import UnitOfWork
 
-UNITS_AT_ONCE = 10
+UNITS_AT_ONCE = 5
 """Units in one transaction: small enough that a command waiting behind it is not felt."""
 
 PICTURES_AT_ONCE = 12
@@ -31,6 +31,7 @@ async def heads(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
     """Every unit head's letter, a few units at a time."""
     async with work.store.read() as uow:
         agency, calendar = (await uow.agency()).on(occasion.day), await uow.calendar()
+        raised = await uow.statistics.raised(_last_time(occasion, calendar))
     headed = agency.headed()
     units = sorted(unit for unit in headed if unit > occasion.reached)
     letters, all_units = 0, len(units)
@@ -43,11 +44,17 @@ async def heads(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
         async with work.store.write() as uow:
             if not await uow.rounds.reach(occasion.name, occasion.at, part[-1]):
                 return Outcome(letters, over=False)
-            some = Some(work, occasion, agency, calendar, pictures, now)
+            some = Some(work, occasion, agency, calendar, raised, pictures, now)
             letters += await some.tell(uow, {unit: headed[unit] for unit in part})
         # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
         await asyncio.sleep(0)
     return Outcome(letters, over=len(units) == all_units)
+
+
+def _last_time(occasion: Occasion, calendar: WorkCalendar) -> datetime:
+    """When this letter was due on the working day before."""
+    before = calendar.add(occasion.day, -1)
+    return occasion.at - timedelta(days=(occasion.day - before).days)
 
 
 class Some:
@@ -59,6 +66,7 @@ class Some:
         occasion: Occasion,
         agency: Agency,
         calendar: WorkCalendar,
+        raised: Sequence[Stuck],
         pictures: Mapping[int, StoredFile],
         now: datetime,
     ) -> None:
@@ -66,6 +74,7 @@ class Some:
         self.occasion = occasion
         self.agency = agency
         self.calendar = calendar
+        self.raised = raised
         self.pictures = pictures
         self.now = now
         self.at: Horizons = horizons(now, work.rules.zone, calendar)
@@ -114,7 +123,6 @@ class Some:
         near = await uow.tasks.near_of_units(units, self.at.week, MOST_NEAR) if counts.near else []
         awaiting = await uow.tasks.awaiting_of_units(units, MOST_AWAITING) if counts.awaiting else []
         late = await to_carry_up(uow, Step.HEAD, rules, day, self.calendar, units) if counts.overdue else []
-        raised = await uow.statistics.raised(units, self._last_time()) if counts.stuck else []
         return texts.Morning(
             unit=self.agency.units[unit_id],
             day=day,
@@ -123,11 +131,6 @@ class Some:
             # nobody confirms oneself, and nobody's own lateness is brought to oneself
             awaiting=[one for one in awaiting if one.assignee_id not in heads],
             carried_up=[one for one in late if one.assignee_id not in heads],
-            raised=raised,
+            raised=[one for one in self.raised if one.unit_id in units],
             away=[one for one in self.away if self.agency.people[one.person_id].unit_id in units],
         )
-
-    def _last_time(self) -> datetime:
-        """When this letter was due on the working day before."""
-        before = self.calendar.add(self.occasion.day, -1)
-        return self.occasion.at - timedelta(days=(self.occasion.day - before).days)

@@ -1,5 +1,6 @@
 """How things stand: counted for the whole agency, a unit or an index, and drawn for whoever asked."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -37,7 +38,10 @@ async def gather(
     if by is By.PERSON:
         names = {person.id: person.name for person in agency.people.values()}
     counts = await uow.statistics.counts(by, units, at, view.index)
+    # on SQLite nothing in here waits by itself: whoever has written in the meantime comes in between
+    await asyncio.sleep(0)
     done = await uow.statistics.done(by, units, since, view.index)
+    await asyncio.sleep(0)
     indices: tuple[Row, ...] = ()
     if view.index is None:
         index_counts = await uow.statistics.counts(By.INDEX, units, at)

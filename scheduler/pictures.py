@@ -14,8 +14,8 @@ from storage.files import FileStore
 
 log = structlog.get_logger()
 
-PATIENCE, EACH = 15.0, 1.5
-"""Seconds that a batch of pictures may take, and each of them besides."""
+PATIENCE, EACH = 10.0, 0.7
+"""Seconds that a batch of pictures may take, and each of them besides: less than a tick may take."""
 
 MOST_BARS = 8
 

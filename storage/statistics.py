@@ -161,9 +161,9 @@ class Statistics:
 
     # -- difficulties ------------------------------------------------------------------------------------------------
 
-    async def raised(self, unit_ids: Sequence[int], since: datetime) -> list[Stuck]:
-        """The open difficulties of some units that were raised since an instant, the oldest first."""
-        return await self._difficulties(assignment.c.unit_id.in_(unit_ids), difficulty.c.raised_at >= since)
+    async def raised(self, since: datetime) -> list[Stuck]:
+        """The open difficulties that were raised since an instant, the oldest first."""
+        return await self._difficulties(difficulty.c.raised_at >= since)
 
     async def waiting_for(self, turn: str) -> list[Stuck]:
         """The open difficulties that wait for somebody's answer, the oldest first."""

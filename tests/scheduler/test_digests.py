@@ -115,6 +115,18 @@ async def test_more_than_fits_one_button_is_given_several(world: World) -> None:
     assert {(await world.task(number)).status for number in numbers} == {Status.DONE}
 
 
+async def test_a_new_difficulty_is_told_on_the_next_morning_only(world: World) -> None:
+    await begin(world)
+    number = await given(world, "Dung", date(2026, 11, 30))
+    await world.says("Dung", f"vuongmac {number} chưa có mức chi")
+    silent(world)
+    await world.at("2026-11-25 07:45")
+    (told,) = [plain(one.text) for one in world.hears_all("Bình") if "Kính gửi" in one.text]
+    assert f"Vướng mắc mới: {number} (Phạm Thị Dung)" in told
+    await world.at("2026-11-26 07:45")
+    assert [one for one in world.hears_all("Bình") if "Vướng mắc mới" in one.text] == []
+
+
 async def test_a_head_does_not_confirm_their_own(world: World) -> None:
     await begin(world)
     await given(world, "Bình", date(2026, 11, 30), status=Status.AWAITING)
