@@ -78,11 +78,15 @@ class News:
         """Bring the open pages up to date, for ever."""
         while True:
             await self._has_changed.wait()
-            self._has_changed.clear()
-            addresses, self._changed = self._changed, set()
-            for address in addresses:
-                try:
-                    if self._web is not None:
-                        await self._web.refresh(self._store, address)
-                except Exception:
-                    log.exception("page_not_refreshed")
+            await self.show_once()
+
+    async def show_once(self) -> None:
+        """Bring those up to date that have changed."""
+        self._has_changed.clear()
+        addresses, self._changed = self._changed, set()
+        for address in addresses:
+            try:
+                if self._web is not None:
+                    await self._web.refresh(self._store, address)
+            except Exception:
+                log.exception("page_not_refreshed")

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.locks import PRESENT, AlreadyRunning, SingleProcess
-from storage.peers import NoPeers, OnNews, Peers, PostgreSQLPeers
+from storage.peers import SILENCE, NoPeers, OnNews, Peers, PostgreSQLPeers
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -194,7 +194,14 @@ class PostgreSQL:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._engine = create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True)
+        self._engine = create_async_engine(
+            url,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_pre_ping=True,
+            # a process that hangs in the middle of a transaction would hold up whoever has taken over from it
+            connect_args={"server_settings": {"idle_in_transaction_session_timeout": f"{SILENCE}s"}},
+        )
 
     @property
     def dialect(self) -> Dialect:

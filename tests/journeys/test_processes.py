@@ -2,12 +2,14 @@
 
 import asyncio
 import re
+import signal
 import time
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 
 from domain.clock import SystemClock
@@ -163,3 +165,98 @@ async def test_the_sending_process_is_killed_again_and_again_and_nothing_is_lost
     for texts in copies:
         assert sum(REPEATED in text for text in texts) >= len(texts) - 1, f"a repeat is not marked as one: {texts}"
     assert min(office.balancer.carried.values()) > 0, "a process got nothing to do"
+
+
+async def test_a_sender_that_hangs_is_replaced_and_sends_nothing_more_when_it_wakes(
+    office: Office, database_url: str
+) -> None:
+    sim, store = office.sim, Store(make_engine(database_url), ZONE)
+    await prepare(store, sim)
+    sim.flood()
+    await asyncio.gather(*(one.join() for one in office.running))
+    people = sorted(sim.world.people)
+    await broadcast(store, people)
+    await until(sim, lambda: len(letters(sim)) >= 20, 30, office.running)
+    hung = await holder(store, office.running)
+    assert hung.process is not None
+    hung.process.send_signal(signal.SIGSTOP)
+    seen, at = len(sim.journal.sent), time.monotonic()
+    # what was on its way when it froze may still arrive
+    await until(sim, lambda: len(sim.journal.sent) > seen + 2, 30, office.running)
+    assert time.monotonic() - at <= TAKEN_OVER_WITHIN
+    assert await holder(store, office.running) is not hung
+    hung.process.send_signal(signal.SIGCONT)
+    await until(sim, lambda: len(letters(sim)) >= PEOPLE, 60, office.running)
+    for one in office.running:
+        await one.stop()
+    await store.close()
+    assert sim.floods == []
+    copies = letters(sim).values()
+    assert sum(len(texts) - 1 for texts in copies) <= 1
+    assert "duty_lost" in hung.log_text()
+
+
+async def test_commands_in_the_hand_of_a_process_that_is_killed_are_handled_by_the_others(
+    office: Office, database_url: str
+) -> None:
+    sim, store = office.sim, Store(make_engine(database_url), ZONE)
+    tasks = await prepare(store, sim)
+    await asyncio.gather(*(one.join() for one in office.running))
+    first = {person: mine[0] for person, mine in tasks.items()}
+    sender = await holder(store, office.running)
+    killed = next(one for one in office.running if one is not sender)
+    for person, number in first.items():
+        sim.say(person, f"tiendo {number} 40 đã làm")
+    await until(sim, lambda: len(answers(sim)) >= len(first) // 3, 30, office.running)
+    await killed.kill()
+    at = time.monotonic()
+    await until(sim, lambda: answers(sim).keys() >= set(first.values()), 30, office.running)
+    assert time.monotonic() - at <= TAKEN_OVER_WITHIN
+    for number, entries in (await histories(database_url, sorted(first.values()))).items():
+        assert sum(entry.verb is Verb.PROGRESSED for entry in entries) == 1, f"task {number}"
+    await store.close()
+
+
+async def test_web_and_worker_share_the_work_and_tell_a_load_balancer_and_an_alert(
+    office: Office, database_url: str
+) -> None:
+    sim, store = office.sim, Store(make_engine(database_url), ZONE)
+    tasks = await prepare(store, sim)
+    web, worker, _ = office.running
+    await worker.join("--only", "worker")
+    await web.join("--only", "web")
+    sides = {one: int(one.environment["NHACVIEC_WEB_PORT"]) for one in (web, worker)}
+    async with httpx.AsyncClient(trust_env=False) as http:
+
+        async def get(one: Assistant, page: str) -> httpx.Response:
+            return await http.get(f"http://127.0.0.1:{sides[one]}{page}")
+
+        for one in (web, worker):
+            await served(http, f"http://127.0.0.1:{sides[one]}/healthz")
+        person, (number, *_) = next(iter(tasks.items()))
+        sim.say(person, f"tiendo {number} 40 đã làm")
+        await until(sim, lambda: number in answers(sim), 30, office.running)
+        healths = [(await get(one, "/healthz")).json() for one in (web, worker)]
+        assert [(one["role"], one["duties"]) for one in healths] == [
+            ("web", []),
+            ("worker", ["send:telegram", "send:web", "ticks"]),
+        ]
+        assert [(await get(one, "/vao")).status_code for one in (web, worker)] == [200, 404]
+        counted = (await get(worker, "/metrics")).text
+        assert 'nhacviec_letters_sent_total{channel="telegram"} 1.0' in counted
+        assert 'nhacviec_duty_held{duty="ticks"} 1.0' in counted
+        assert "nhacviec_events_handled_total 1.0" in (await get(web, "/metrics")).text
+    await web.stop()
+    await worker.stop()
+    await store.close()
+
+
+async def served(http: httpx.AsyncClient, url: str) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                assert (await http.get(url)).status_code == 200
+            except httpx.HTTPError:
+                await asyncio.sleep(0.05)
+                continue
+            return
