@@ -1,13 +1,14 @@
 """Files that have no task yet: they are held until their sender has said to which task they belong."""
 
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from domain.headers import Header
 from domain.messages import Outgoing, StoredFile
-from domain.permissions import Action
+from domain.permissions import Action, may_ever
 from domain.refusals import Because, Refusal
 from domain.tasks import LogEntry, Status, Verb
-from handlers import work
+from handlers import publishing, work
 from handlers.context import Context
 from locales.texts import work as texts
 
@@ -29,10 +30,13 @@ async def came_alone(ctx: Context) -> Outgoing:
     ]
     if len(just_claimed) == 1:
         return await work.add_to_claim(ctx, just_claimed[0], "")
+    may_publish = may_ever(ctx.me, Action.BROADCAST)
+    if not todo and may_publish:
+        return await publishing.begin(ctx, "")
     if not todo:
         ctx.files_kept = True  # there is no task to hold it for, and that is said
         raise Refusal(Because.NO_TASK_FOR_FILE)
-    return texts.file_without_task(ctx.say, todo[: work.MOST_OFFERED], await _hold(ctx))
+    return texts.file_without_task(ctx.say, todo[: work.MOST_OFFERED], await _hold(ctx), may_publish=may_publish)
 
 
 async def hold(ctx: Context, answer: Outgoing) -> Outgoing:
@@ -45,8 +49,9 @@ async def hold(ctx: Context, answer: Outgoing) -> Outgoing:
 
 async def _hold(ctx: Context) -> str:
     files = [asdict(file) for file in (*_held(ctx), *ctx.files)]
+    headers = [_header_to_json(header) for header in (*_held_headers(ctx), *ctx.headers)]
     ctx.files_kept = True
-    return await ctx.ask(STEP, files=files)
+    return await ctx.ask(STEP, files=files, headers=headers)
 
 
 def _held(ctx: Context) -> tuple[StoredFile, ...]:
@@ -55,9 +60,28 @@ def _held(ctx: Context) -> tuple[StoredFile, ...]:
     return tuple(StoredFile(**file) for file in ctx.payload["files"])
 
 
+def _held_headers(ctx: Context) -> tuple[Header | None, ...]:
+    if ctx.dialog is None or ctx.dialog.step != STEP:
+        return ()
+    return tuple(_header_from_json(header) for header in ctx.payload.get("headers", ()))
+
+
+def _header_to_json(header: Header | None) -> dict[str, str] | None:
+    if header is None:
+        return None
+    return asdict(header) | {"issued_on": header.issued_on.isoformat() if header.issued_on else ""}
+
+
+def _header_from_json(kept: dict[str, str] | None) -> Header | None:
+    if kept is None:
+        return None
+    issued_on = date.fromisoformat(kept["issued_on"]) if kept["issued_on"] else None
+    return Header(kept["number"], issued_on, kept["subject"], kept["issuer"])
+
+
 async def take_up(ctx: Context) -> None:
     """The files that were held go with the command that names their task."""
-    ctx.files = (*_held(ctx), *ctx.files)
+    ctx.files, ctx.headers = (*_held(ctx), *ctx.files), (*_held_headers(ctx), *ctx.headers)
     await ctx.answered()
 
 

@@ -27,6 +27,7 @@ from handlers.dates import read_deadline
 from handlers.publishing_draft import Kept, begun, by_channel, day_of, finished, publish_at, shown, take_files
 from locales.texts import people as people_texts
 from locales.texts import publishing as texts
+from locales.vocabulary import words
 from storage.directives import audience_from_json, audience_to_json
 
 LATEST = 5
@@ -198,7 +199,10 @@ async def check(ctx: Context, text: str) -> Outgoing:
         return people_texts.cancelled(ctx.say)
     if said.startswith("sua"):
         return await change(ctx, said.removeprefix("sua").replace(" ", ""))
-    return await at_time(ctx, re.sub(r"^\s*h\S+n\s+gi\S+\s*", "", text, flags=re.IGNORECASE) or text)
+    typed = words(text)
+    if said.startswith("hen gio"):
+        text = text[typed[1].end :]
+    return await (at_time(ctx, text.strip()) if text.strip() else ask_time(ctx, ""))
 
 
 async def change(ctx: Context, choice: str) -> Outgoing:

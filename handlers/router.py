@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from domain.messages import Outgoing
-from domain.permissions import may_at_present
+from domain.permissions import Action, may_at_present, may_ever
 from domain.refusals import Because, Refusal
 from handlers import (
     accounts,
@@ -114,6 +114,7 @@ PREFER = "uutien"
 HOLDING_FILES = evidence.STEP
 CANCEL = "huy"
 UNDO = "hoantac"
+PUBLISH = "chidao"
 TAKES_FILES = ("xong", "tiendo")
 
 
@@ -214,11 +215,18 @@ async def run(ctx: Context, meant: Intent) -> Outgoing:
     if ctx.dialog is not None and ctx.dialog.step in DECISIONS and meant.command != CANCEL:
         # whoever goes on to something else has not agreed: a later "ok" is about something else
         await ctx.answered()
-    if ctx.dialog is not None and ctx.dialog.step == HOLDING_FILES and meant.number and meant.command in TAKES_FILES:
+    if ctx.dialog is not None and ctx.dialog.step == HOLDING_FILES and _takes_files(ctx, meant):
         await evidence.take_up(ctx)
     if len(meant.numbers) > 1:
         return await _one_by_one(ctx, meant)
     return await COMMANDS[meant.command](ctx, meant)
+
+
+def _takes_files(ctx: Context, meant: Intent) -> bool:
+    """Whether files that are held go with a command."""
+    if meant.command == PUBLISH:
+        return meant.number is None and may_ever(ctx.me, Action.BROADCAST)
+    return meant.number is not None and meant.command in TAKES_FILES
 
 
 async def _one_by_one(ctx: Context, meant: Intent) -> Outgoing:

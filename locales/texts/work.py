@@ -158,11 +158,12 @@ def ask_which(_: Speech, command: str, tasks: Sequence[Assignment], calendar: Wo
     return Outgoing(text, rows(*(act(_("Task %(n)s") % {"n": one.number}, command, one) for one in tasks)))
 
 
-def file_without_task(_: Speech, tasks: Sequence[Assignment], mark: str) -> Outgoing:
-    """A file came with no word; the buttons say for which task."""
+def file_without_task(_: Speech, tasks: Sequence[Assignment], mark: str, *, may_publish: bool) -> Outgoing:
+    """A file came with no word; the buttons say for which task, or that it is to be broadcast."""
     text = _("The file has been kept. For which task is it the evidence?")
     buttons = [Button(_("Task %(n)s") % {"n": one.number}, f"minhchung {mark} {one.number}") for one in tasks]
-    return Outgoing(text, rows(*buttons))
+    publish = [Button(_("Publish it as a directive"), "chidao")] if may_publish else []
+    return Outgoing(text, rows(*buttons, *publish))
 
 
 def evidence_kept(_: Speech, one: Assignment, files: int, lost: int) -> Outgoing:

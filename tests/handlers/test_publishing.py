@@ -217,3 +217,46 @@ async def test_a_text_that_begins_with_a_number_is_a_new_directive(world: World)
     for answer in ("không", "không", "tất cả", "phát hành"):
         await world.says("Lan", answer)
     assert (await latest(world)).subject == "5 nhiệm vụ trọng tâm của quý IV"
+
+
+PRINTED = """SỞ KHOA HỌC VÀ CÔNG NGHỆ
+Số: 45/SKHCN-VP
+V/v rà soát thủ tục hành chính
+Hà Nội, ngày 20 tháng 11 năm 2026
+Kính gửi: Các phòng.
+Đề nghị các phòng rà soát thủ tục hành chính.
+""".encode()
+
+
+async def test_a_document_that_the_office_drops_is_to_be_published(world: World) -> None:
+    await world.sends_file("Lan", "45.txt", PRINTED)
+    # what the document says of itself is not asked for
+    assert "Gửi tới ai?" in world.hears("Lan")
+    shown = await world.answer("Lan", "tất cả")
+    assert "Số, ký hiệu: 45/SKHCN-VP" in shown
+    assert "Trích yếu: rà soát thủ tục hành chính" in shown
+    assert "Tệp: 45.txt" in shown
+
+
+async def test_where_it_could_be_evidence_too_a_button_says_that_it_is_to_be_published(world: World) -> None:
+    await world.says("Hải", "giao Nguyễn Thị Lan; mai; Báo cáo quý IV")
+    await world.presses("Hải", "Giao việc")
+    await world.sends_file("Lan", "45.txt", PRINTED)
+    await world.presses("Lan", "Phát hành chỉ đạo")
+    await world.says("Lan", "các trưởng đơn vị")
+    shown = plain(world.last("Lan").text)
+    assert "Số, ký hiệu: 45/SKHCN-VP" in shown
+    assert "Tệp: 45.txt" in shown
+
+
+async def test_others_are_not_offered_to_publish_a_file(world: World) -> None:
+    await world.assigned("Dung")
+    await world.sends_file("Dung", "45.txt", PRINTED)
+    assert [button.label for row in world.last("Dung").buttons for button in row] == ["Nhiệm vụ 1"]
+
+
+async def test_when_is_asked_for_by_typing_too(world: World) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    assert "Phát hành lúc nào?" in await world.answer("Lan", "hẹn giờ")
+    assert "Thời điểm phát hành: 08:00 25/11/2026" in await world.answer("Lan", "8h 25/11")
