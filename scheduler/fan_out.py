@@ -19,8 +19,12 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-PEOPLE_AT_ONCE = 40
+PEOPLE_AT_ONCE = 20
 """People in one transaction: small enough that a command waiting behind it is not felt."""
+BREATH = 0.1
+"""Seconds between two of them: still several times as fast as any vendor takes the letters."""
+PEOPLE_A_TICK = 1000
+"""The others are posted to by the next tick, so that reminders do not wait for thousands."""
 
 LOOK_EVERY = timedelta(seconds=5)
 """How often it is looked at how far a directive has come while it goes out."""
@@ -58,10 +62,10 @@ async def _one_of_several(doing: Awaitable[int], number: int) -> int:
 
 async def _send(work: Clockwork, number: int, now: datetime) -> int:
     letters = 0
-    while posted := await _send_some(work, number, now):
+    while letters < PEOPLE_A_TICK and (posted := await _send_some(work, number, now)):
         letters += posted
-        # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
-        await asyncio.sleep(0)
+        # whoever has written in the meantime comes first
+        await asyncio.sleep(BREATH if posted == PEOPLE_AT_ONCE else 0)
     return letters
 
 

@@ -1,12 +1,12 @@
-"""The letter that goes to everybody: a line, a file, a button. The same from whoever sends it."""
+"""What goes to everybody: a directive with its file. The same from whoever sends it."""
 
-TEXT = (
-    "Kính gửi đồng chí, Văn phòng chuyển công văn số <b>88/CV-VP</b> ngày 23/11/2026 về việc rà soát thủ tục hành "
-    "chính. Đề nghị đồng chí nghiên cứu, thực hiện."
-)
+NUMBER = "88/CV-VP"
+SUBJECT = "Rà soát, đơn giản hóa thủ tục hành chính"
+SUMMARY = "Đề nghị các đơn vị rà soát và báo cáo kết quả trước ngày 15/12."
+TEXT = f"Kính gửi đồng chí,\nVăn phòng chuyển công văn số <b>{NUMBER}</b>: {SUBJECT}.\n{SUMMARY}"
 FILE_NAME = "Công văn 88.pdf"
 FILE_BYTES = 200_000
-BUTTON = ("Đã nhận", "nhan 88")
+BUTTON = ("Đã nhận", "danhan 88")
 
 
 def content() -> bytes:

@@ -58,6 +58,11 @@ async def letters_of(world: World, number: int) -> dict[int, int]:
         return dict((await uow.connection.execute(query.group_by(letters.c.person_id))).all())  # type: ignore[arg-type]
 
 
+@pytest.fixture(autouse=True)
+def no_breath(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fan_out, "BREATH", 0.0)
+
+
 def work_of(world: World, store: Store | None = None) -> Clockwork:
     return Clockwork(store or world.store, world.files, world.rules, world.speech)
 
@@ -88,6 +93,15 @@ async def test_everybody_gets_one_letter(world: World) -> None:
     posted = await letters_of(world, number)
     assert len(posted) == MANY + 10
     assert set(posted.values()) == {1}
+
+
+async def test_what_is_too_much_for_one_tick_waits_for_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fan_out, "PEOPLE_A_TICK", 160)
+    await hired(world, MANY)
+    number = await planned(world)
+    posted = [await fan_out.fan_out(work_of(world), world.clock.now()) for _ in range(4)]
+    assert posted == [160, 160, MANY + 10 - 320, 0]
+    assert set((await letters_of(world, number)).values()) == {1}
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the commit", "after the commit"])
