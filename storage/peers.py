@@ -169,21 +169,25 @@ class PostgreSQLPeers:
             await connection.close()
 
     async def _connect(self) -> None:
+        """Raises ConnectionError, whatever it is that keeps us out."""
         await self.leave()
         try:
             async with asyncio.timeout(PATIENCE):
                 connection = await self._engine.connect()
+                await self._prepare(await _driver(connection))
         except TimeoutError:
             raise ConnectionError("the database does not answer") from None
-        async with asyncio.timeout(PATIENCE):
-            driver = await _driver(connection)
-            with suppress(_unknown_setting()):  # servers before PostgreSQL 14 wait for the network to notice
-                await driver.execute(f"SET idle_session_timeout = '{SILENCE}s'")
-            driver.add_termination_listener(self._gone)
-            await driver.add_listener(NEWS, self._hear)
+        except Exception as error:
+            raise ConnectionError(str(getattr(error, "orig", None) or error)) from None
         self.name = _signature()
         self._connection = connection
         self.lost.clear()
+
+    async def _prepare(self, driver: Any) -> None:
+        with suppress(_unknown_setting()):  # servers before PostgreSQL 14 wait for the network to notice
+            await driver.execute(f"SET idle_session_timeout = '{SILENCE}s'")
+        driver.add_termination_listener(self._gone)
+        await driver.add_listener(NEWS, self._hear)
 
     def _gone(self, _connection: Any) -> None:
         self.lost.set()

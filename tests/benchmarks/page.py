@@ -7,8 +7,9 @@ from tests.benchmarks.figures import Figure, Topic
 
 HEAD = """# How fast it is
 
-Measured on {day} with `make bench`, which writes this page. Every database is an SQLite file on a disk, with
-`synchronous=FULL` as in production. Figures are medians; a goal that was missed is shown as missed.
+Measured on {day} with `make bench`, which writes this page. Where nothing else is said, every database is an
+SQLite file on a disk, with `synchronous=FULL` as in production. Figures are medians; a goal that was missed is shown
+as missed.
 
 {machine}
 """

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
@@ -194,6 +195,32 @@ async def test_a_sender_that_hangs_is_replaced_and_sends_nothing_more_when_it_wa
     copies = letters(sim).values()
     assert sum(len(texts) - 1 for texts in copies) <= 1
     assert "duty_lost" in hung.log_text()
+
+
+async def test_connections_that_the_database_ends_cost_no_letter(office: Office, database_url: str) -> None:
+    sim, store = office.sim, Store(make_engine(database_url), ZONE)
+    await prepare(store, sim)
+    first, second, _ = office.running
+    await first.join()
+    await second.join()
+    await broadcast(store, sorted(sim.world.people))
+    await store.close()
+    cuts = 3
+    for cut in range(1, cuts + 1):
+        await until(sim, lambda cut=cut: len(letters(sim)) >= cut * PEOPLE // (cuts + 2), 30, office.running)  # type: ignore[misc]
+        await end_all_connections(database_url)
+    await until(sim, lambda: len(letters(sim)) >= PEOPLE, 60, office.running)
+    for one in (first, second):
+        await one.stop()
+    assert sum(len(texts) - 1 for texts in letters(sim).values()) <= cuts
+
+
+async def end_all_connections(database_url: str) -> None:
+    """As a server does that starts again."""
+    name, _, folder = database_url.partition("@/")[2].partition("?host=")
+    connection = await asyncpg.connect(host=folder, user="postgres", database="postgres")
+    await connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+    await connection.close()
 
 
 async def test_commands_in_the_hand_of_a_process_that_is_killed_are_handled_by_the_others(
