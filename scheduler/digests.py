@@ -21,6 +21,9 @@ from storage.unit_of_work import UnitOfWork
 UNITS_AT_ONCE = 5
 """Units in one transaction: small enough that a command waiting behind it is not felt."""
 
+UNITS_A_TICK = 200
+"""Units in one tick: reminders and what people ask for come in between."""
+
 PICTURES_AT_ONCE = 12
 """Units in one tick where a picture is drawn for each; the others come with the next one."""
 
@@ -36,8 +39,8 @@ async def heads(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
     units = sorted(unit for unit in headed if unit > occasion.reached)
     letters, all_units = 0, len(units)
     pictures: dict[int, StoredFile] = {}
+    units = units[: PICTURES_AT_ONCE if occasion.opens_week else UNITS_A_TICK]
     if occasion.opens_week:
-        units = units[:PICTURES_AT_ONCE]
         pictures = await Weeks(work, agency, calendar, now).pictures({unit: headed[unit] for unit in units})
     for start in range(0, len(units), UNITS_AT_ONCE):
         part = units[start : start + UNITS_AT_ONCE]

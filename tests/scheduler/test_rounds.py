@@ -143,6 +143,19 @@ async def test_killed_in_the_middle_nobody_is_told_twice_and_nobody_forgotten(
     assert len(world.hears_all("Hùng")) == 1
 
 
+async def test_a_round_over_many_units_goes_on_with_the_next_tick(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await busy(world)
+    monkeypatch.setattr(digests, "UNITS_A_TICK", 1)
+    await world.at("2026-11-25 07:45")
+    told = [bool(world.hears_all(who)) for who in ("Bình", "Hùng")]
+    for _ in range(5):
+        await world.tick()
+    assert told.count(True) < 2
+    assert [len(world.hears_all(who)) for who in ("Bình", "Hùng")] == [int(not one) for one in told]
+
+
 async def test_a_round_that_is_done_all_over_again_repeats_nobody(world: World) -> None:
     await busy(world)
     await world.at("2026-11-25 07:45")
