@@ -108,7 +108,7 @@ def lines(_: Speech, officer: str, task: int, directive: int) -> dict[str, str]:
         "attest": _("quan triet %(directive)s"),
         "raise": _("vuong mac %(task)s chua co y kien cua don vi phoi hop"),
         "submit": _("vuong mac %(task)s trinh lanh dao: de nghi Lanh dao So co cong van don doc don vi phoi hop"),
-        "decide": _("vuong mac %(task)s dong y"),
+        "decide": _("dong y"),
         "extend": _("gia han %(task)s them 2 ngay lam viec, cho y kien cua don vi phoi hop"),
         "grant": _("gia han %(task)s dong y"),
         "done": _("xong %(task)s da trinh Quyet dinh"),

@@ -56,7 +56,7 @@ def _red(_: Speech, told: Monday, agency: Agency) -> str:
     if not told.brought:
         return said
     named = ", ".join(_with_unit(one, agency) for one in told.brought[:MOST_NAMED])
-    new = _("; newly overdue by %(days)s working days: %(tasks)s")
+    new = _("; newly overdue by %(days)s working days: tasks %(tasks)s")
     return said + say(new, days=_.count(told.days), tasks=named + ("…" if len(told.brought) > MOST_NAMED else ""))
 
 

@@ -38,73 +38,67 @@ async def codes_for_all(running: Assistant, folder: Path, lines: Sequence[Line])
 
 
 class Phone:
-    """Telegram in somebody's hand: messages are heard one after the other, or looked for among those to come."""
+    """Telegram in somebody's hand: messages are heard one after the other, or looked for; each is heard once."""
 
     def __init__(self, sim: TelegramSimulator, running: Assistant, user: int) -> None:
         self._sim = sim
         self._running = running
         self.user = user
-        self._seen = 0
+        self._heard: set[int] = set()
+        self._last: Json = {}
 
     def says(self, text: str) -> None:
         self._sim.say(self.user, text)
 
     async def hears(self) -> str:
         """The next message, in the order of their coming."""
-        await self._until(lambda messages: len(messages) > self._seen, "one more message")
-        self._seen += 1
-        return _text(self.last)
+        return await self._finds(lambda _message: True, "one more message")
 
     async def finds(self, *parts: str) -> str:
-        """The next message with all of this in it; those before it are passed over."""
+        """The first message not heard yet with all of this in it."""
+        return await self._finds(lambda message: all(part in _text(message) for part in parts), " … ".join(parts))
 
-        def found(messages: list[Json]) -> bool:
-            return any(_has(message, parts) for message in messages[self._seen :])
+    async def finds_file(self, ending: str) -> None:
+        """The first document not heard yet whose name ends so."""
+        await self._finds(lambda message: message.get("document", {}).get("name", "").endswith(ending), ending)
 
-        await self._until(found, " … ".join(parts))
-        messages = self._sim.sent(self.user)
-        self._seen = next(n for n in range(self._seen, len(messages)) if _has(messages[n], parts)) + 1
-        return _text(self.last)
+    async def finds_photo(self) -> None:
+        """The first picture not heard yet."""
+        await self._finds(lambda message: message["kind"] == "photo", "a picture")
 
-    async def finds_file(self, ending: str) -> str:
-        """The next document whose name ends so; gives its name."""
+    async def _finds(self, fits: Callable[[Json], bool], what: str) -> str:
+        def found() -> list[Json]:
+            return [message for message in self._new() if fits(message)]
 
-        def names(messages: list[Json]) -> list[str]:
-            return [str(message.get("document", {}).get("name", "")) for message in messages]
-
-        await self._until(lambda sent: any(name.endswith(ending) for name in names(sent[self._seen :])), ending)
-        sent = names(self._sim.sent(self.user))
-        self._seen = next(n for n in range(self._seen, len(sent)) if sent[n].endswith(ending)) + 1
-        return sent[self._seen - 1]
-
-    async def _until(self, came: Callable[[list[Json]], bool], what: str) -> None:
         try:
-            await self._sim.wait_until(lambda: came(self._sim.sent(self.user)), WITHIN)
+            await self._sim.wait_until(found, WITHIN)
         except TimeoutError:
-            got = [_text(message) for message in self._sim.sent(self.user)[self._seen :]]
-            raise AssertionError(f"{self.user} waits for {what}, got {got}; {self._running.log_text()}") from None
+            message = f"{self.user} waits for {what}, got {self.unheard()}; {self._running.log_text()}"
+            raise AssertionError(message) from None
+        self._last = found()[0]
+        self._heard.add(self.message)
+        return _text(self._last)
+
+    def _new(self) -> list[Json]:
+        return [message for message in self._sim.sent(self.user) if message["message_id"] not in self._heard]
 
     @property
     def last(self) -> Json:
         """The message heard last."""
-        return self._sim.sent(self.user)[self._seen - 1]
+        return self._last
 
     @property
     def message(self) -> int:
         """The vendor's number of the message heard last."""
-        return int(self.last["message_id"])
+        return int(self._last["message_id"])
 
     def presses(self, label: str, message: int | None = None) -> None:
         self._sim.press(self.user, message or self.message, label)
 
     def unheard(self) -> list[str]:
         """What has come and was not listened to yet."""
-        return [_text(message) for message in self._sim.sent(self.user)[self._seen :]]
+        return [_text(message) for message in self._new()]
 
 
 def _text(message: Json) -> str:
     return str(message.get("text") or message.get("caption") or "")
-
-
-def _has(message: Json, parts: Sequence[str]) -> bool:
-    return all(part in _text(message) for part in parts)

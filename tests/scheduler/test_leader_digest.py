@@ -51,7 +51,7 @@ async def test_five_lines_on_monday_at_half_past_seven(world: World) -> None:
     await world.at("2026-12-07 07:30")
     told = lines(world)
     # Thursday the 26th is the first of seven working days overdue by Friday the 4th
-    assert told[0] == f"Đỏ: 3 nhiệm vụ quá hạn tại 2 đơn vị; mới quá hạn từ 07 ngày làm việc: {first} (" + (
+    assert told[0] == f"Đỏ: 3 nhiệm vụ quá hạn tại 2 đơn vị; mới quá hạn từ 07 ngày làm việc: nhiệm vụ số {first} (" + (
         "Phòng Quản lý Công nghệ), 2 (Phòng Kế hoạch - Tài chính)"
     )
     assert told[4] == "Thay đổi so với tuần trước: nhiệm vụ quá hạn: 2 → 3 (tăng 1)"
