@@ -12,10 +12,10 @@ from domain.messages import Priority
 
 SECOND, MINUTE = 1.0, 60.0
 
-EVEN_SHARE = 0.973
+EVEN_SHARE = 0.975
 """Of what the vendor takes in a second. All of it would keep the window full: each answer would wait for a place."""
 
-CATCH_UP = 2
+CATCH_UP = 4
 """How many letters that left late, as the machine was busy, are made up for at once; more would come in bursts."""
 
 

@@ -41,10 +41,10 @@ A directive with a file and a button to 3,000 officers, by Telegram's limits: th
 is more than {PER_SECOND} messages in any second, counted as they arrive, or more than one a second in a chat. From its
 first letters on 300 other officers write, one about every {EVERY:.2g} s, `/viec` and `/xong N` in turn; each `/xong`
 also sends a letter to a head. *Idle*: the same commands where nothing else goes out. An answer's time is that from the
-update being there to be fetched until the arrival of the call that answers it. The pace counts all messages, from
-{SETTLED:g} s after the first letter until the last. Beside it, a bot written straight on python-telegram-bot: its
-`Application` with `AIORateLimiter` answers the same commands with a fixed sentence, keeps nothing, and sends the same
-letter in a loop.
+update being there to be fetched until the arrival of the call that answers it. The pace counts all messages and changes
+of messages, from {SETTLED:g} s after the first letter until the last. Beside it, a bot written straight on
+python-telegram-bot: its `Application` with `AIORateLimiter` answers the same commands with a fixed sentence, keeps
+nothing, and sends the same letter in a loop.
 """
 
 
@@ -132,11 +132,12 @@ class Contest:
         return [entry["at"] for entry in sim.journal.sent if entry["kind"] == "document"]
 
     def _pace(self, sim: TelegramSimulator) -> float:
-        """All messages over what the vendor takes; everybody must have got the letter, and nobody twice."""
+        """All messages and changes over what the vendor takes; everybody must have got the letter, and nobody twice."""
         reached = [entry["chat_id"] for entry in sim.journal.sent if entry["kind"] == "document"]
         assert len(set(reached)) == len(reached) == self.recipients
         begin, end = min(self._letters(sim)) + min(SETTLED, self.recipients / PER_SECOND / 3), max(self._letters(sim))
-        steady = sum(begin < entry["at"] <= end for entry in sim.journal.sent)
+        arrived = [entry["at"] for entry in (*sim.journal.sent, *sim.calls("editMessageText"))]
+        steady = sum(begin < at <= end for at in arrived)
         return float(steady / (end - begin) / PER_SECOND)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from domain.channel import Busy, Limits, Moved, Rejected, SentRef, Unavailable, Unknown, Unreachable
 from domain.messages import Draft, Incoming, Letter, Outgoing, Priority
 from domain.retry import MOST_TRIES
+from scheduler.pacing import CATCH_UP, EVEN_SHARE
 from scheduler.sender import ORPHANS_EVERY, Sender
 from scheduler.shift import Shift
 from storage.codecs import table
@@ -661,24 +662,27 @@ async def test_a_reminder_that_waited_for_days_is_replaced_by_the_newer_one(worl
 # -- a broadcast, and answers meanwhile --------------------------------------------------------------------------------
 
 PACED = Limits(per_second=30, per_chat_second=1)
+EVEN = 30 * EVEN_SHARE
 
 
 async def test_an_answer_leaves_at_once_while_a_broadcast_waits_for_its_turn(world: World) -> None:
     channel = FakeChannel("telegram", PACED)
     one = Sender(channel, world.store, world.clock, world.speech, steady=world.clock.steady)
-    for n, who in enumerate(("Em", "Khánh", "Minh", "Hùng", "Bình")):
+    others = [who for who in world.people if who not in ("Dung", "Lan")]
+    for n, who in enumerate(others):
         await post(world, f"Phát {n}", who, priority=Priority.BROADCAST)
+    begun = [f"Phát {n}" for n in range(CATCH_UP + 1)]
     wait = await one.step()
-    assert wait == pytest.approx(1 / 29.19, abs=0.001)
-    assert texts(channel) == ["Phát 0", "Phát 1", "Phát 2"]
+    assert wait == pytest.approx(1 / EVEN, abs=0.001)
+    assert texts(channel) == begun
     await one.hand_over(await leased(world, "Đáp", one))
-    assert texts(channel) == ["Phát 0", "Phát 1", "Phát 2", "Đáp"]
+    assert texts(channel) == [*begun, "Đáp"]
     # the answer has taken the place of a letter of the broadcast
-    assert await one.step() == pytest.approx(2 / 29.19, abs=0.001)
+    assert await one.step() == pytest.approx(2 / EVEN, abs=0.001)
     await post(world, "Đáp 2", "Lan", priority=Priority.ANSWER)
     world.clock.move(seconds=0.001)
     await one.step()
-    assert texts(channel) == ["Phát 0", "Phát 1", "Phát 2", "Đáp", "Đáp 2"]
+    assert texts(channel) == [*begun, "Đáp", "Đáp 2"]
 
 
 async def test_a_silent_channel_looks_through_nothing_that_waits(world: World) -> None:

@@ -187,6 +187,7 @@ def _own_message(server: Server, query: Query) -> tuple[Chat, Json]:
         raise bad_request("message to edit not found")
     if message["from"]["id"] != server.world.bot["id"]:
         raise bad_request("message can't be edited")
+    server.floods.admit(query.method, chat)
     return chat, message
 
 

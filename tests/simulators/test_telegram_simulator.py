@@ -621,6 +621,19 @@ async def test_flood_mode_holds_each_private_chat_to_one_a_second(
     assert [(record["chat_id"], record["limit"]) for record in sim.floods] == [(LAN, "chat")]
 
 
+async def test_in_flood_mode_a_changed_message_counts_like_a_new_one(
+    sim: TelegramSimulator, bot: telegram.Bot, clock: HandClock
+) -> None:
+    sim.flood()
+    sent = await bot.send_message(LAN, "a")
+    with pytest.raises(RetryAfter):
+        await bot.edit_message_text("b", LAN, sent.message_id)
+    clock.now += 1
+    await bot.edit_message_text("b", LAN, sent.message_id)
+    with pytest.raises(RetryAfter):
+        await bot.send_message(LAN, "c")
+
+
 async def test_flood_mode_holds_groups_to_twenty_a_minute(
     sim: TelegramSimulator, bot: telegram.Bot, clock: HandClock
 ) -> None:
