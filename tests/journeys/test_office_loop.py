@@ -169,6 +169,9 @@ DIRECTIVE = (
 )
 
 
+MOST_QUESTIONS = 50
+
+
 def samples() -> list[tuple[str, bytes]]:
     """Our own document; with NHACVIEC_SAMPLES set to a folder, each document in it as well."""
     folder = os.environ.get("NHACVIEC_SAMPLES")
@@ -185,19 +188,21 @@ async def _published(office: Office, name: str, content: bytes) -> None:
     """The Office drops a document, and answers whatever it is asked, until it has been published."""
     lan = office["Lan"]
     answers = {
-        "số, ký hiệu": "88/SKHCN-VP",
-        "ngày": "20/11/2026",
-        "trích yếu": "Triển khai nhiệm vụ",
+        "số, ký hiệu văn bản là gì": "88/SKHCN-VP",
+        "ngày ban hành văn bản?": "20/11/2026",
+        "trích yếu văn bản là gì": "Triển khai nhiệm vụ",
         "gửi tới ai": ", ".join(UNITS),
     }
     office.sim.send_document(lan.user, name, content, caption="chỉ đạo")
-    for _ in range(len(answers) + 1):
+    for _ in range(MOST_QUESTIONS):
         asked = await lan.hears()
         if "kiểm tra trước khi phát hành" in asked:
             assert f"Số người nhận: {len(RECIPIENTS)} (Telegram {len(RECIPIENTS)})" in asked
             lan.presses("Phát hành")
             return
-        lan.says(next(answer for words, answer in answers.items() if words in asked.lower()))
+        # what came before the first question is passed over
+        if answer := next((answer for words, answer in answers.items() if words in asked.lower()), None):
+            lan.says(answer)
     raise AssertionError("the questions do not end")
 
 
