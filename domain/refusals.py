@@ -39,6 +39,7 @@ class Because(StrEnum):
     EMPTY_MESSAGE = auto()
     UNSUPPORTED_KIND = auto()
     FILE_LOST = auto()
+    DOCUMENT_LOST = auto()
     NO_TASK_FOR_FILE = auto()
     WRONG_CODE = auto()
     LOCKED_OUT = auto()

@@ -18,6 +18,7 @@ _SECRET, _TOP, _MOST = "m\u1eadt", "t\u1ed1i", "tuy\u1ec7t"
 _LEVEL = rf"(?:{_TOP}\s*|{_MOST}\s*)?{_SECRET}"
 _LEVELS = {_SECRET, _TOP + _SECRET, _MOST + _SECRET}
 _UNMARKED_LEVELS = {"TOIMAT", "TUYETMAT"}
+_NAME_IN_BRACKETS = re.compile(r"[\[(]\s*mat\s*[\])]", re.IGNORECASE)
 """As typed without marks; the lowest level alone could be many other words."""
 _LABELLED = re.compile(
     rf"(?:(?:d\u1ea5uch\u1ec9)?(?:m\u1ee9c)?\u0111\u1ed9){_SECRET}[:\-\u2013]*(?:{_TOP}|{_MOST})?{_SECRET}"
@@ -32,8 +33,14 @@ _LEVEL_FIRST = re.compile(
     rf"\W*(?:(?:T\u1ed0I|TUY\u1ec6T)\s+M\u1eacT\b|M\u1eacT\s*(?:$|[:.,|/\u2013\u2014-]|\d)|M\u1eacT\s+(?i:{_KIND})\b)"
 )
 """In capitals, and the lowest one only before what ends it, or before the name of a kind of document."""
-_FIRST = (_LEVEL_FIRST, _LABEL_FIRST, _BRACKETS_FIRST)
-_COMMAND = re.compile(r"\s*/\w+\s*")
+_HIGHER_FIRST = re.compile(
+    rf"\W*(?:(?:{_TOP}|{_MOST})\s*{_SECRET}\s*(?:$|[:.,|/\u2013\u2014-])|(?-i:M\u1eadt)\s*:)", re.IGNORECASE
+)
+_KIND_FIRST = re.compile(
+    rf"\W*(?:c\u00f4ng v\u0103n|v\u0103n b\u1ea3n|{_KIND})\s+{_LEVEL}\s*(?:s\u1ed1\b|\d|:)", re.IGNORECASE
+)
+_FIRST = (_LEVEL_FIRST, _LABEL_FIRST, _BRACKETS_FIRST, _HIGHER_FIRST, _KIND_FIRST)
+_COMMAND = re.compile(r"\s*(?:/\w+|(?:chi|ch\u1ec9)\s*(?:dao|\u0111\u1ea1o)\b)\s*", re.IGNORECASE)
 _COLUMNS = re.compile(r"\s{3,}|\t")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -92,7 +99,8 @@ def _is_text_marked(text: str) -> bool:
 
 
 def _begins_marked(line: str) -> bool:
-    parts = _COMMAND.sub("", line, count=1).split(";") if line.lstrip().startswith("/") else line.split(";")
+    command = _COMMAND.match(line)
+    parts = line[command.end() if command else 0 :].split(";")
     return any(pattern.match(part) for part in parts for pattern in _FIRST)
 
 
@@ -125,7 +133,7 @@ def _level(cell: str, *, in_head: bool) -> str | None:
 
 def _is_name_marked(name: str) -> bool:
     words = re.findall(r"[^\W\d_]+", name)
-    return any(_is_word_marked(words, at) for at in range(len(words)))
+    return bool(_NAME_IN_BRACKETS.search(name)) or any(_is_word_marked(words, at) for at in range(len(words)))
 
 
 def _is_word_marked(words: Sequence[str], at: int) -> bool:
@@ -134,6 +142,8 @@ def _is_word_marked(words: Sequence[str], at: int) -> bool:
     after = words[at + 1].casefold() if at + 1 < len(words) else ""
     if word.casefold() == _SECRET:
         return before not in _SPEAKS_OF_IT_BEFORE and after not in _SPEAKS_OF_IT_AFTER
+    if word.upper() in _UNMARKED_LEVELS or word.casefold() in _LEVELS - {_SECRET}:
+        return True
     if word.casefold() == "mat" and before in ("toi", "tuyet"):
         return True
     return word == "MAT" and before not in _OTHER_WORD_BEFORE and after not in _OTHER_WORD_AFTER

@@ -41,7 +41,7 @@ async def begin(ctx: Context, text: str) -> Outgoing:
     """Begin: take what has come with the command, ask for the rest."""
     if not may_ever(ctx.me, Action.BROADCAST):
         raise Refusal(Because.NOT_ALLOWED)
-    if not text and not ctx.files:
+    if not text and not ctx.files and not ctx.lost_files:
         await ctx.ask("publish.what")
         return texts.ask_what(ctx.say, await ctx.uow.directives.latest(LATEST))
     return await what(ctx, text)
@@ -49,8 +49,6 @@ async def begin(ctx: Context, text: str) -> Outgoing:
 
 async def what(ctx: Context, text: str) -> Outgoing:
     """The document: a file, or its text."""
-    if not text and not ctx.files:
-        raise Refusal(Because.FILE_LOST)
     return await _go_on(ctx, begun(ctx, text))
 
 

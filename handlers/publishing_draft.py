@@ -59,6 +59,9 @@ def _first_known(headers: Iterable[Header]) -> Header:
 
 def take_files(ctx: Context, draft: Kept) -> None:
     """Files may come with any answer, as an album arrives in several messages; what they say fills what is missing."""
+    if ctx.lost_files:
+        # else the directive would go out without what it is about
+        raise Refusal(Because.DOCUMENT_LOST)
     if not ctx.files:
         return
     ctx.files_kept = True

@@ -39,6 +39,9 @@ CONNECTIONS = 20
 
 LOCK_LOOKS, LOCK_PAUSE = 20, 0.25
 
+HIDDEN = True
+"""What people have written is in the parameters of statements: an error that names them would bring it to the log."""
+
 StorageError = DBAPIError
 """The database could not do it: locked, full, gone."""
 
@@ -126,7 +129,10 @@ class SQLite:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._engine: Engine = create_engine(
-            f"sqlite:///{path}", connect_args={"timeout": 0, "check_same_thread": False}, pool_reset_on_return=None
+            f"sqlite:///{path}",
+            connect_args={"timeout": 0, "check_same_thread": False},
+            pool_reset_on_return=None,
+            hide_parameters=HIDDEN,
         )
         self._one_writer = asyncio.Lock()
         event.listen(self._engine, "connect", _prepare)
@@ -199,6 +205,7 @@ class PostgreSQL:
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_pre_ping=True,
+            hide_parameters=HIDDEN,
             # a process that hangs in the middle of a transaction would hold up whoever has taken over from it
             connect_args={"server_settings": {"idle_in_transaction_session_timeout": f"{SILENCE}s"}},
         )

@@ -42,7 +42,7 @@ def _names(_: Speech, label: str, recipients: Sequence[Recipient], agency: Agenc
     if not recipients:
         return ""
     names = [agency.people[each.person_id].name for each in recipients if each.person_id in agency.people]
-    more = _(" and %(count)s more") % {"count": len(names) - MOST_NAMES} if len(names) > MOST_NAMES else ""
+    more = _(" and %(count)s more people") % {"count": len(names) - MOST_NAMES} if len(names) > MOST_NAMES else ""
     return say("; %(label)s: %(names)s%(more)s", label=label, names=", ".join(names[:MOST_NAMES]), more=more)
 
 

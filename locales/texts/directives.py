@@ -73,7 +73,7 @@ def still_silent(_: Speech, to: Person, one: Directive, silent: Sequence[Person]
     text = lines(
         say(_("Dear Comrade %(name)s, these have been asked again and have not acknowledged:"), name=to.name),
         heading(_, one),
-        say("• %(names)s", names=", ".join(names)) + (say(_(" and %(count)s more"), count=rest) if rest else ""),
+        say("• %(names)s", names=", ".join(names)) + (say(_(" and %(count)s more people"), count=rest) if rest else ""),
         _("Once the unit has been made familiar with it: quan triet %(id)s") % {"id": one.id} if may_attest else None,
     )
     attest = [Button(_("The unit is familiar with it"), f"chidao {one.id} quantriet")] if may_attest else []

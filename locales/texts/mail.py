@@ -15,7 +15,12 @@ def rehearsal(_: Speech, text: str) -> str:
 
 
 def without_files(_: Speech, text: str) -> str:
-    return lines(text, "<i>" + _("The files could not be sent here; they are kept with the task.") + "</i>")
+    return lines(
+        text,
+        "<i>"
+        + _("The files could not be sent here. They are kept; please ask the Office for them if you need them.")
+        + "</i>",
+    )
 
 
 def with_remarks(text: str, remarks: Sequence[str]) -> str:

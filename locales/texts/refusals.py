@@ -161,8 +161,11 @@ def _talking(_: Speech) -> dict[Because, str]:
 
 def _directives(_: Speech) -> dict[Because, str]:
     return {
-        Because.NO_SUCH_DIRECTIVE: _("You have been sent no directive %(number)s. /chidao shows yours."),
+        Because.NO_SUCH_DIRECTIVE: _("There is no directive %(number)s among yours. /chidao shows them."),
         Because.WHICH_DIRECTIVE: _("Which directive? Please type: %(command)s 3 (/chidao shows the numbers)."),
+        Because.DOCUMENT_LOST: _(
+            "The file could not be kept (at most 20 MB), and nothing has been published. Please send it again, smaller."
+        ),
         Because.NOBODY_THERE: _("Nobody is in that audience. Please name units or people."),
         Because.DOCUMENT_DATE: _("“%(text)s” is not a date that I can read. For example: 20/11/2026"),
         Because.GONE_OUT: _("Directive %(number)s has gone out or was called off already. Nothing was changed."),

@@ -89,6 +89,13 @@ def test_speaking_of_secrets_is_no_mark(words: str) -> None:
         "/chidao TUYỆT MẬT: họp",
         "/giao Phạm Thị Dung; 5 ngày; MẬT: chuyển hồ sơ",
         "giao Phạm Thị Dung; 5 ngày; [tối mật] chuyển hồ sơ",
+        "/chidao tối mật",
+        "Tối mật: kế hoạch diễn tập",
+        "tuyệt mật - họp",
+        "Mật: chuyển hồ sơ",
+        "chidao (Mật) 12/KH-UBND",
+        "Chỉ đạo TỐI MẬT số 5",
+        "Công văn mật số 5/UBND-NC",
     ],
 )
 def test_what_is_typed_may_begin_with_a_mark(typed: str) -> None:
@@ -96,7 +103,20 @@ def test_what_is_typed_may_begin_with_a_mark(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["mật ong", "/giao Dung; 5 ngày; Bảo mật hệ thống", "Mật khẩu", "MẬT ONG", "bí mật: không", "xong 12 mật"]
+    "typed",
+    [
+        "mật ong",
+        "/giao Dung; 5 ngày; Bảo mật hệ thống",
+        "Mật khẩu",
+        "MẬT ONG",
+        "bí mật: không",
+        "xong 12 mật",
+        "/chidao Quản lý tài liệu mật",
+        "Kế hoạch giải mật 2026",
+        "Báo cáo bí mật kinh doanh: 3 vụ",
+        "Thông báo mật khẩu số 2",
+        "chỉ đạo 3 đã nhận",
+    ],
 )
 def test_what_is_typed_about_other_things_is_no_mark(typed: str) -> None:
     assert not is_marked_secret(typed)
@@ -113,6 +133,10 @@ def test_what_is_typed_about_other_things_is_no_mark(typed: str) -> None:
         "5-UBND (MAT).pdf",
         "ke hoach toi mat.doc",
         "tuyet_mat.pdf",
+        "TUYETMAT.pdf",
+        "toimat_12.pdf",
+        "TốiMật.docx",
+        "ke hoach (mat).pdf",
         unicodedata.normalize("NFD", "Văn bản Mật 12.pdf"),
     ],
 )

@@ -260,3 +260,16 @@ async def test_when_is_asked_for_by_typing_too(world: World) -> None:
     await world.says("Lan", "tất cả")
     assert "Phát hành lúc nào?" in await world.answer("Lan", "hẹn giờ")
     assert "Thời điểm phát hành: 08:00 25/11/2026" in await world.answer("Lan", "8h 25/11")
+
+
+@pytest.mark.parametrize("typed", ["/chidao", f"/chidao {TYPED}"])
+async def test_a_file_that_could_not_be_had_keeps_the_directive_from_going_out_without_it(
+    world: World, typed: str
+) -> None:
+    await world.sends_file("Lan", "45.pdf", PRINTED, typed, size=21 << 20)
+    assert "Đề nghị gửi lại tệp nhỏ hơn" in world.hears("Lan")
+    await up_to_audience(world)
+    await world.sends_file("Lan", "45.pdf", PRINTED, "tất cả", size=21 << 20)
+    assert "Đề nghị gửi lại tệp nhỏ hơn" in plain(world.last("Lan").text)
+    # and the question is still open
+    assert "Số người nhận: 10" in await world.answer("Lan", "tất cả")
