@@ -205,6 +205,9 @@ def _is_no_answer(step: str, meant: Intent) -> bool:
         return True
     if step in ("return.reason", difficulties.STEP, difficulty_answers.STEP):
         return meant.number is not None and not meant.rest
+    if step == "publish.check":
+        # "confirm" publishes, "today at 14:00" is a time
+        return meant.command not in ("xacnhan", "homnay")
     return step == HOLDING_FILES
 
 

@@ -273,3 +273,11 @@ async def test_a_file_that_could_not_be_had_keeps_the_directive_from_going_out_w
     assert "Đề nghị gửi lại tệp nhỏ hơn" in plain(world.last("Lan").text)
     # and the question is still open
     assert "Số người nhận: 10" in await world.answer("Lan", "tất cả")
+
+
+async def test_another_command_is_carried_out_while_it_is_read_back(world: World) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "các trưởng đơn vị")
+    assert "vướng mắc" in await world.answer("Lan", "vướng mắc")
+    assert "Thời điểm phát hành: 14:00 23/11/2026" in await world.answer("Lan", "hôm nay 14h")
+    assert "Đã hẹn" in await world.answer("Lan", "đồng ý")
