@@ -166,11 +166,10 @@ class Agency:
     def confirmers(self, person: Person) -> list[Person]:
         """Who confirms a person's work: the unit head; for a head the Office; failing those, leaders.
 
-        Never oneself, nor whoever stands in for oneself.
+        Never oneself, nor whoever stands in for oneself; and before whom one stands in for, somebody higher.
         """
-        workers = (person.id, self._stand_ins.get(person.id))
+        workers = {person.id, self._stand_ins.get(person.id, person.id)}
         heads = [] if person.role is Role.UNIT_HEAD else self.heads_over(person)
-        for group in (heads, self._office):
-            if others := [other for other in group if other.id not in workers]:
-                return others
-        return [other for other in self._leaders if other.id not in workers]
+        groups = [[one for one in group if one.id not in workers] for group in (heads, self._office, self._leaders)]
+        free = ([one for one in group if self._stand_ins.get(one.id, one.id) not in workers] for group in groups)
+        return next((group for group in (*free, *groups) if group), [])

@@ -74,11 +74,12 @@ class Context:
     async def tell(self, person: Person, outgoing: Outgoing, *, tasks: Sequence[int] = (), about: str = "") -> None:
         """Post a letter to somebody else; it leaves with this transaction.
 
-        What concerns tasks goes to whoever stands in for them, if that one can be reached.
+        What concerns tasks goes to whoever stands in for them, if that one can be reached; what I do while I stand in
+        for them, to themselves.
         """
         account = best_account(await self.uow.people.accounts(person.id))
         stand_in = self.agency.stand_in(person.id) if tasks else None
-        if stand_in and (other := best_account(await self.uow.people.accounts(stand_in.id))):
+        if stand_in and stand_in != self.me and (other := best_account(await self.uow.people.accounts(stand_in.id))):
             outgoing, person, account = leave_texts.instead_of(self.say, outgoing, person), stand_in, other
         draft = Draft(outgoing, dedupe=f"event:{self.event_id}:to:{person.id}:{about}:{tasks}", about=about)
         self.told.append(draft.dedupe)

@@ -10,10 +10,10 @@ from domain.channel import Unreachable
 from domain.messages import Incoming
 from domain.tasks import Status
 from storage.codecs import table
-from storage.models import AccountRow
+from storage.models import AccountRow, PersonRow
 from tests.world import World, local, plain
 
-account = table(AccountRow)
+account, person = table(AccountRow), table(PersonRow)
 
 
 async def absences(world: World) -> list[Absence]:
@@ -168,6 +168,35 @@ async def test_a_head_who_stands_in_does_not_confirm_what_they_claimed_for_anoth
     assert "Không tự xác nhận" in await world.answer("Bình", f"xác nhận {number}")
     await world.presses("Lan", "Xác nhận")
     assert (await world.task(number)).status is Status.DONE
+
+
+async def test_what_the_stand_in_of_a_head_claims_goes_to_the_office(world: World) -> None:
+    own, other = await world.assigned("Em"), await world.assigned("Em")
+    await world.says("Bình", "/nghi hôm nay đến 28/11 thay bằng Em")
+    world.hears_all("Lan")
+    assert "Nguyễn Thị Lan" in await world.answer("Em", f"xong {own}")
+    assert "báo hoàn thành" in world.hears("Lan")
+    # what is only for information reaches the head, and not whoever has just said it
+    world.hears_all("Bình")
+    await world.answer("Em", f"vuongmac {other} chưa có kinh phí")
+    assert "Để đồng chí biết" in world.hears("Bình")
+    await world.says("Lan", f"xacnhan {own}")
+    assert (await world.task(own)).status is Status.DONE
+
+
+async def test_where_nobody_else_confirms_the_head_who_is_away_is_asked(world: World) -> None:
+    async with world.store.write() as uow:
+        others = person.c.name.in_([world.people[who].name for who in ("Lan", "Hải")])
+        await uow.connection.execute(update(person).where(others).values(left_at=world.clock.now()))
+        await uow.roster_changed()
+    await world.says("Bình", "giao Hoàng Văn Em; 5 ngày làm việc; Báo cáo quý IV")
+    await world.presses("Bình", "Giao việc")
+    await world.says("Bình", "/nghi hôm nay đến 28/11 thay bằng Em")
+    world.hears_all("Bình")
+    await world.says("Em", "xong 1")
+    assert "báo hoàn thành" in world.hears("Bình")
+    await world.presses("Bình", "Xác nhận")
+    assert (await world.task(1)).status is Status.DONE
 
 
 async def test_there_are_no_chains_and_the_refusal_names_them(world: World) -> None:
