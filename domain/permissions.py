@@ -87,6 +87,9 @@ TABLE: dict[Role, dict[Action, Scope]] = {
 
 NOT_ABOUT_ONESELF = (Action.CONFIRM, Action.RETURN, Action.GRANT)
 
+LEFT_BEHIND = (Action.SEE, Action.ANSWER, Action.CONFIRM)
+"""What may be done to a task whose assignee has left the roster, so that it does not stay open for ever."""
+
 STOOD_IN = (
     Action.SEE,
     Action.ACCEPT,
@@ -123,22 +126,21 @@ def _acting_as(person: Person, action: Action, agency: Agency) -> list[Person]:
 
 def may_reach(person: Person, action: Action, other: Person, agency: Agency) -> bool:
     """Whether a permission covers another person's tasks."""
-    match scope(person, action):
-        case Scope.ALL:
-            return True
-        case Scope.UNIT:
-            return other.id == person.id or agency.is_within(other.unit_id, person.unit_id)
-        case Scope.OWN:
-            return other.id == person.id
-        case _:
-            return False
+    own = other.id == person.id and scope(person, action) is not Scope.NONE
+    return own or _reaches_unit(person, action, other.unit_id, agency)
+
+
+def _reaches_unit(person: Person, action: Action, unit_id: int, agency: Agency) -> bool:
+    reach = scope(person, action)
+    return reach is Scope.ALL or (reach is Scope.UNIT and agency.is_within(unit_id, person.unit_id))
 
 
 def may(person: Person, action: Action, assignment: Assignment, agency: Agency) -> bool:
     """Whether a person may do this to an assignment: nobody decides about what they do themselves."""
     assignee = agency.people.get(assignment.assignee_id)
     if assignee is None:
-        return False
+        acting_as = _acting_as(person, action, agency) if action in LEFT_BEHIND else []
+        return any(_reaches_unit(one, action, assignment.unit_id, agency) for one in acting_as)
     if action in NOT_ABOUT_ONESELF and assignee in (person, *agency.stands_in_for(person.id)):
         return False
     return any(_may(one, action, assignee, agency) for one in _acting_as(person, action, agency))

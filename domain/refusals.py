@@ -64,6 +64,7 @@ class Because(StrEnum):
     NOT_SUBMITTED = auto()
     LEADERS_WORD = auto()
     NO_LEADER = auto()
+    ASSIGNEE_LEFT = auto()
     NO_WORDS = auto()
     WORDS_TOO_LONG = auto()
     AWAY_ALREADY = auto()

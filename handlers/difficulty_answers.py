@@ -83,9 +83,11 @@ async def _discuss(ctx: Context, one: Assignment, opened: Difficulty, text: str)
 
 
 async def _ask_back(ctx: Context, one: Assignment, opened: Difficulty, text: str) -> Outgoing:
+    assignee = ctx.agency.people.get(one.assignee_id)
+    if assignee is None:
+        raise Refusal(Because.ASSIGNEE_LEFT, number=one.number)
     after = rules.ask_back(opened, ctx.now, _due(ctx))
     await threads.turn(ctx, opened, after, Kind.ASKED_BACK, text)
-    assignee = ctx.agency.people[one.assignee_id]
     await threads.tell_each(ctx, one, [assignee], letters.asked_back(ctx.say, one, after, ctx.me, text), ask=True)
     return texts.asked_back(ctx.say, one, after, assignee)
 

@@ -161,8 +161,8 @@ async def confirm(ctx: Context, said: Intent) -> Outgoing:
     await ctx.save(before, after)
     await _log(ctx, after, Verb.CONFIRMED)
     await ctx.uow.outbox.drop(f"confirm:{after.number}")
-    assignee = ctx.agency.people[after.assignee_id]
-    await ctx.tell(assignee, texts.was_confirmed(ctx.say, after, ctx.me), tasks=[after.number])
+    if assignee := ctx.agency.people.get(after.assignee_id):
+        await ctx.tell(assignee, texts.was_confirmed(ctx.say, after, ctx.me), tasks=[after.number])
     await ctx.can_be_undone(Verb.CONFIRMED, before, after.revision)
     return texts.confirmed(ctx.say, after)
 

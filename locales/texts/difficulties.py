@@ -11,7 +11,7 @@ from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts import difficulty_parts as parts
-from locales.texts.parts import due, rows, shortened, show
+from locales.texts.parts import assignee_name, due, rows, shortened, show
 
 
 def names(people: Sequence[Person]) -> str:
@@ -90,11 +90,14 @@ def not_here(_: Speech, one: Assignment) -> Outgoing:
 
 
 def answered(_: Speech, one: Assignment, kind: Kind, assignee: Person | None) -> Outgoing:
+    if assignee is None:
+        gone = _("Closed: the difficulty with task %(number)s. Whoever had the task is no longer in the roster.")
+        return Outgoing(say(gone, number=one.number), rows(show(_, one)))
     sentence = {
         Kind.CLOSED: _("Closed: the difficulty with task %(number)s. %(name)s has been told, and reminders go on."),
         Kind.AGREED: _("Agreed: the proposal for task %(number)s has gone to %(name)s, the unit head and the Office."),
     }.get(kind, _("Your answer about task %(number)s has gone to %(name)s; the difficulty is closed."))
-    return Outgoing(say(sentence, number=one.number, name=assignee.name if assignee else "—"), rows(show(_, one)))
+    return Outgoing(say(sentence, number=one.number, name=assignee.name), rows(show(_, one)))
 
 
 def asked_back(_: Speech, one: Assignment, opened: Difficulty, assignee: Person) -> Outgoing:
@@ -172,8 +175,8 @@ def _line(_: Speech, opened: Difficulty, one: Assignment, notes: Sequence[Note],
     head = say(
         "<b>%(number)s</b>. %(name)s (%(unit)s): %(text)s",
         number=one.number,
-        name=assignee.name if assignee else "—",
-        unit=agency.unit_name(assignee) if assignee else "—",
+        name=assignee_name(_, assignee),
+        unit=agency.units[one.unit_id].name if one.unit_id in agency.units else "—",
         text=shortened(first, 120),
     )
     since = say(_("Turn since %(at)s."), at=_.instant(opened.turn_at))

@@ -10,7 +10,7 @@ from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts import difficulty_parts as parts
-from locales.texts.parts import act, due, rows, show
+from locales.texts.parts import act, assignee_name, due, rows, show
 
 MOST_LINES = 15
 SHORT_THREAD, SHORT_NOTE = 5, 300
@@ -147,7 +147,7 @@ def answered_to_others(
         say(_answered(_, kind), name=by.name, number=one.number),
         _quoted(text),
         parts.task(_, one),
-        say(_("%(name)s has been told."), name=assignee.name if assignee else "—"),
+        say(_("%(name)s has been told."), name=assignee.name) if assignee else None,
     )
     return Outgoing(told, rows(show(_, one)))
 
@@ -183,9 +183,7 @@ def overdue(_: Speech, person: Person, late: Sequence[tuple[Difficulty, Assignme
 
 def _late(_: Speech, opened: Difficulty, one: Assignment, agency: Agency) -> str:
     assignee = agency.people.get(one.assignee_id)
-    since = say(
-        _("%(name)s; waiting since %(at)s"), name=assignee.name if assignee else "—", at=_.instant(opened.turn_at)
-    )
+    since = say(_("%(name)s; waiting since %(at)s"), name=assignee_name(_, assignee), at=_.instant(opened.turn_at))
     return f"{parts.task(_, one)}\n    {since}"
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.deadlines import Deadline, late_days, workdays_left
 from domain.messages import Button, Rows
-from domain.people import Agency, Role
+from domain.people import Agency, Person, Role
 from domain.tasks import Assignment, Status, Verb
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, say
@@ -106,10 +106,15 @@ def line(_: Speech, one: Assignment, calendar: WorkCalendar, now: datetime) -> s
     ) + (state or (f" · {one.percent}%" if one.percent else ""))
 
 
+def assignee_name(_: Speech, assignee: Person | None) -> str:
+    """Whose task it is, also where they have left."""
+    return assignee.name if assignee else _("(no longer in the roster)")
+
+
 def named_line(_: Speech, one: Assignment, agency: Agency, calendar: WorkCalendar, now: datetime) -> str:
     """A task in a list of several people's, with the name of whose it is."""
-    assignee = agency.people.get(one.assignee_id)
-    return line(_, one, calendar, now) + (say(" · %(name)s", name=assignee.name) if assignee else "")
+    name = assignee_name(_, agency.people.get(one.assignee_id))
+    return line(_, one, calendar, now) + say(" · %(name)s", name=name)
 
 
 def rows(*buttons: Button, width: int = 2) -> Rows:

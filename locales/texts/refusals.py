@@ -44,7 +44,14 @@ def _tasks(_: Speech) -> dict[Because, str]:
         Because.LEADERS_WORD: _(
             "Only a leader can say this about task %(number)s. To answer: vuongmac %(number)s and the answer."
         ),
-        Because.NO_LEADER: _("There is no leader in the roster to submit task %(number)s to."),
+        Because.NO_LEADER: _(
+            "There is no other leader in the roster to submit task %(number)s to. To answer it: vuongmac %(number)s and "
+            "the answer."
+        ),
+        Because.ASSIGNEE_LEFT: _(
+            "Whoever had task %(number)s is no longer in the roster and cannot be asked. To close its difficulty: "
+            "vuongmac %(number)s da giai quyet"
+        ),
         Because.NO_WORDS: _("The text is missing. Please type it in one message, or /huy to leave it."),
         Because.WORDS_TOO_LONG: _(
             "The message has %(length)s characters, at most %(most)s are kept. Please shorten it, or name the document."

@@ -16,7 +16,19 @@ from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
 from locales.texts.difficulty_parts import in_short, waits
 from locales.texts.extensions import history as extended
-from locales.texts.parts import act, difficulty, due, happened, line, named_line, rows, shortened, status, to_do
+from locales.texts.parts import (
+    act,
+    assignee_name,
+    difficulty,
+    due,
+    happened,
+    line,
+    named_line,
+    rows,
+    shortened,
+    status,
+    to_do,
+)
 
 THREAD_SHOWN = 6
 """The most messages about difficulties that are shown with a task."""
@@ -177,7 +189,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say(_("Index: %(index)s"), index=one.task.index.value) if one.task.index else None,
         say(
             _("Assigned to: %(name)s (%(unit)s)"),
-            name=assignee.name if assignee else "—",
+            name=assignee_name(_, assignee),
             unit=unit.name if unit else "—",
         ),
         say(_("Assigned by: %(name)s, %(at)s"), name=giver.name if giver else "—", at=_.instant(one.task.given_at)),

@@ -153,11 +153,15 @@ def test_a_person_may_ever_do_what_the_table_allows_somewhere(role: Role, action
     assert may_ever(Person(10, "Tôi", 2, role), action) is any(ALLOWED[role, action, whose] for whose in WHOSE)
 
 
-def test_nobody_reaches_the_task_of_whoever_has_left() -> None:
-    left = Person(50, "Đã nghỉ", 2, Role.OFFICER)
-    for role in Role:
-        me = Person(10, "Tôi", 2, role)
-        assert not any(may(me, action, assigned_to(left), Agency(UNITS, [me])) for action in Action)
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("action", Action)
+def test_the_task_of_whoever_has_left_is_seen_answered_and_confirmed_and_nothing_else(
+    role: Role, action: Action
+) -> None:
+    me = Person(10, "Tôi", 2, role)
+    for whose in (SAME_UNIT, BELOW, ELSEWHERE):
+        expected = action in (Action.SEE, Action.ANSWER, Action.CONFIRM) and ALLOWED[role, action, whose]
+        assert may(me, action, assigned_to(OTHERS[whose]), Agency(UNITS, [me])) is expected
 
 
 def test_a_head_reaches_nobody_above() -> None:

@@ -1,7 +1,7 @@
 """Difficulties: up to the Office and to a leader and back, asked back, closed; who hears of it, what is not kept."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.channel import Unavailable
 from domain.difficulties import Kind, Turn
@@ -9,12 +9,13 @@ from domain.messages import Outgoing
 from domain.people import Role
 from domain.tasks import Status, Verb
 from storage.codecs import table
-from storage.models import DifficultyNoteRow, InboxRow, LetterRow, LogRow
+from storage.models import DifficultyNoteRow, InboxRow, LetterRow, LogRow, PersonRow
 from storage.roster import take_in
 from tests.cast import BOARD, OFFICE, Line
 from tests.world import World, plain
 
 notes, inbox, letters, log = table(DifficultyNoteRow), table(InboxRow), table(LetterRow), table(LogRow)
+person = table(PersonRow)
 
 WORDS = "Sở Tài chính chưa có ý kiến về mức chi"
 
@@ -499,3 +500,41 @@ async def test_its_beginning_and_its_end_are_in_the_log(world: World) -> None:
     async with world.store.read() as uow:
         verbs = [entry.verb for entry in await uow.tasks.history(number)]
     assert verbs == [Verb.ASSIGNED, Verb.DIFFICULTY, Verb.ANSWERED]
+
+
+# -- whoever has left --------------------------------------------------------------------------------------------------
+
+
+async def leaves_the_roster(world: World, who: str) -> None:
+    async with world.store.write() as uow:
+        gone = update(person).where(person.c.id == world.people[who].id)
+        await uow.connection.execute(gone.values(left_at=world.clock.now()))
+        await uow.roster_changed()
+
+
+async def test_the_difficulty_of_somebody_who_has_left_can_be_seen_and_closed(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"vuongmac {number} chưa có kinh phí")
+    asked = world.last("Lan")
+    await leaves_the_roster(world, "Dung")
+    assert "không còn trong danh sách cán bộ" in await world.answer("Lan", "vuongmac")
+    assert "chưa có kinh phí" in await world.answer("Lan", f"vuongmac {number}")
+    answer = await world.answer("Lan", f"vuongmac {number} hỏi lại cần bao nhiêu")
+    assert f"vuongmac {number} da giai quyet" in answer
+    assert "Không có nhiệm vụ" in await world.answer("Em", f"vuongmac {number}")
+    assert "không còn trong danh sách cán bộ" in await world.answer("Lan", f"vuongmac {number} đã giải quyết")
+    world.hears_all("Lan")
+    await world.presses("Lan", "Trả lời", of=asked)
+    assert "tin cũ" in world.hears("Lan")
+    await world.at("2026-12-07 07:46")
+    assert not [one for one in world.hears_all("Lan") if "quá hạn trả lời" in one.text]
+
+
+async def test_what_somebody_who_has_left_had_claimed_can_be_confirmed(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"xong {number}")
+    await leaves_the_roster(world, "Dung")
+    assert "(không còn trong danh sách cán bộ)" in await world.answer("Lan", f"viec {number}")
+    assert "Không có nhiệm vụ" in await world.answer("Hùng", f"xacnhan {number}")
+    await world.presses("Bình", "Xác nhận")
+    assert (await world.task(number)).status is Status.DONE
