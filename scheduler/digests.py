@@ -9,11 +9,12 @@ from domain.escalation import Step
 from domain.messages import StoredFile
 from domain.people import Agency, Person, best_account
 from domain.statistics import Counts, Horizons, Stuck, horizons
+from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.texts import digests as texts
 from locales.texts import leave as leave_texts
 from scheduler.clockwork import Clockwork
-from scheduler.escalation import Told, to_carry_up
+from scheduler.escalation import Told, to_carry_up, undecided
 from scheduler.rounds import Occasion, Outcome
 from scheduler.weeks import Weeks
 from storage.unit_of_work import UnitOfWork
@@ -35,6 +36,7 @@ async def heads(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
     async with work.store.read() as uow:
         agency, calendar = (await uow.agency()).on(occasion.day), await uow.calendar()
         raised = await uow.statistics.raised(_last_time(occasion, calendar))
+        asked = await undecided(uow, agency)
     headed = agency.headed()
     units = sorted(unit for unit in headed if unit > occasion.reached)
     letters, all_units = 0, len(units)
@@ -47,7 +49,7 @@ async def heads(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
         async with work.store.write() as uow:
             if not await uow.rounds.reach(occasion.name, occasion.at, part[-1]):
                 return Outcome(letters, over=False)
-            some = Some(work, occasion, agency, calendar, raised, pictures, now)
+            some = Some(work, occasion, agency, calendar, raised, asked, pictures, now)
             letters += await some.tell(uow, {unit: headed[unit] for unit in part})
         # on SQLite nothing in here waits by itself: whoever has written in the meantime comes first
         await asyncio.sleep(0)
@@ -70,6 +72,7 @@ class Some:
         agency: Agency,
         calendar: WorkCalendar,
         raised: Sequence[Stuck],
+        asked: Sequence[tuple[Assignment, Sequence[Person]]],
         pictures: Mapping[int, StoredFile],
         now: datetime,
     ) -> None:
@@ -78,6 +81,7 @@ class Some:
         self.agency = agency
         self.calendar = calendar
         self.raised = raised
+        self.asked = asked
         self.pictures = pictures
         self.now = now
         self.at: Horizons = horizons(now, work.rules.zone, calendar)
@@ -99,8 +103,8 @@ class Some:
         letters, those = 0, Told()
         files = (self.pictures[unit_id],) if unit_id in self.pictures else ()
         for person, away in (await self._recipients(uow, unit_id)).items():
-            # nobody confirms their own work, whoever they stand in for
-            mine = replace(told, awaiting=[one for one in told.awaiting if one.assignee_id != person.id])
+            # nobody decides about their own work, whoever they stand in for
+            mine = replace(told, awaiting=_not_of(person, told.awaiting), asked=_not_of(person, told.asked))
             text = texts.head(self.work.speech, person, mine, self.agency, self.calendar, self.now)
             text = leave_texts.instead_of(self.work.speech, text, away) if away else text
             letters += await those.tell(uow, person, replace(text, files=files), self.occasion.key(person.id), self.now)
@@ -135,5 +139,10 @@ class Some:
             awaiting=[one for one in awaiting if one.assignee_id not in heads],
             carried_up=[one for one in late if one.assignee_id not in heads],
             raised=[one for one in self.raised if one.unit_id in units],
+            asked=[one for one, deciding in self.asked if heads & {person.id for person in deciding}],
             away=[one for one in self.away if self.agency.people[one.person_id].unit_id in units],
         )
+
+
+def _not_of(person: Person, tasks: Sequence[Assignment]) -> list[Assignment]:
+    return [one for one in tasks if one.assignee_id != person.id]

@@ -1,18 +1,21 @@
-"""Carrying up: which tasks are to be brought to whom, and the log of it, with who was told and who was not reached."""
+"""Carrying up: which tasks and requests are to be brought to whom, and the log of it, with who was told and was not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.escalation import Step, days_of, due_by, spoken_since
+from domain.extensions import approvers
 from domain.messages import Draft, Outgoing
-from domain.people import Person, best_account
+from domain.people import Agency, Person, best_account
 from domain.rules import Rules
 from domain.tasks import Assignment, LogEntry, Verb
 from domain.workdays import WorkCalendar
 from locales.speech import Speech
 from locales.texts import escalation as texts
 from storage.unit_of_work import UnitOfWork
+
+MOST_UNDECIDED = 200
 
 
 async def to_carry_up(
@@ -21,6 +24,13 @@ async def to_carry_up(
     """What is to be brought to a step today, the longest overdue first."""
     until = due_by(days_of(step, rules.escalation), day, rules.zone, calendar)
     return await uow.statistics.late(step, until, spoken_since(day, rules.zone, calendar), units)
+
+
+async def undecided(uow: UnitOfWork, agency: Agency) -> list[tuple[Assignment, list[Person]]]:
+    """The tasks for which a later deadline was asked for and not decided about, each with whoever decides."""
+    numbers = await uow.extensions.undecided(MOST_UNDECIDED)
+    tasks = await uow.tasks.of_numbers(numbers)
+    return [(tasks[number], approvers(tasks[number], agency)) for number in numbers]
 
 
 @dataclass

@@ -1,17 +1,17 @@
 """The Office's letter: once a week how everything stands, with a picture; on any morning what is brought to it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.escalation import Step
 from domain.messages import Outgoing, StoredFile
-from domain.people import Agency
+from domain.people import Agency, Person, Role
 from domain.statistics import Overview, View
-from domain.tasks import Assignment
-from domain.workdays import WorkCalendar
+from locales.texts import digests as digest_texts
 from locales.texts import escalation as escalation_texts
 from locales.texts import overview as texts
 from scheduler.clockwork import Clockwork
-from scheduler.escalation import Told, to_carry_up
+from scheduler.escalation import Told, to_carry_up, undecided
 from scheduler.overview import gather, troubles
 from scheduler.pictures import drawn_if_possible, of_overview
 from scheduler.rounds import Occasion, Outcome
@@ -26,12 +26,18 @@ async def office(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
     async with work.store.write() as uow:
         if not await uow.rounds.reach(occasion.name, occasion.at, 1):
             return Outcome(0)
-        agency, calendar = await uow.agency(), await uow.calendar()
+        agency, calendar = (await uow.agency()).on(occasion.day), await uow.calendar()
         late = await to_carry_up(uow, Step.OFFICE, work.rules, occasion.day, calendar)
-        if told is None and not late:
+        asked = [one for one, deciding in await undecided(uow, agency) if not any(map(_heads, deciding))]
+        if told is None and not late and not asked:
             return Outcome(0)
         letters, those = 0, Told()
-        text = await _text(uow, work, told, pictures, late, agency, calendar, now)
+        brought = [
+            *escalation_texts.to_the_office(work.speech, late, agency, calendar, now),
+            *digest_texts.undecided(work.speech, asked, agency),
+        ]
+        text = await _text(uow, work, told, pictures, brought, agency)
+        text = replace(text, buttons=text.buttons + digest_texts.decide_buttons(work.speech, asked))
         for person in agency.office():
             letters += await those.tell(uow, person, text, occasion.key(person.id), now)
         await those.note(uow, Step.OFFICE, late, work.speech, now)
@@ -47,17 +53,18 @@ async def _weekly(work: Clockwork, now: datetime) -> tuple[Overview, tuple[Store
     return told, tuple(pictures)
 
 
+def _heads(person: Person) -> bool:
+    return person.role is Role.UNIT_HEAD
+
+
 async def _text(
     uow: UnitOfWork,
     work: Clockwork,
     told: Overview | None,
     pictures: tuple[StoredFile, ...],
-    late: list[Assignment],
+    brought: list[str],
     agency: Agency,
-    calendar: WorkCalendar,
-    now: datetime,
 ) -> Outgoing:
-    brought = escalation_texts.to_the_office(work.speech, late, agency, calendar, now)
     if told is None:
         return Outgoing("\n".join(brought))
     said = texts.overview(work.speech, told, await troubles(uow, agency), agency)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from domain.deadlines import Deadline
 from domain.extensions import Extension, Outcome
 from storage.codecs import table
 from storage.engine import Connection
-from storage.models import ExtensionRow
+from storage.models import AssignmentRow, ExtensionRow
+from storage.tasks import OPEN_ROWS
 
-extension = table(ExtensionRow)
+extension, assignment = table(ExtensionRow), table(AssignmentRow)
 
 PENDING = extension.c.outcome == "pending"
 
@@ -85,6 +86,14 @@ class Extensions:
         """Which of some assignments have a request that waits."""
         query = select(extension.c.assignment_id).where(extension.c.assignment_id.in_(numbers), PENDING)
         return {row[0] for row in await self._db.execute(query)}
+
+    async def undecided(self, limit: int) -> list[int]:
+        """The assignments under way whose request waits for a decision, the oldest request first."""
+        joined = extension.join(assignment, assignment.c.id == extension.c.assignment_id)
+        # written out, not bound: only so does the database see that the partial index serves
+        waits = (text("extension.outcome = 'pending'"), OPEN_ROWS)
+        query = select(extension.c.assignment_id).select_from(joined).where(*waits).order_by(extension.c.id)
+        return [row[0] for row in await self._db.execute(query.limit(limit))]
 
     async def of(self, number: int) -> list[Extension]:
         """Everything that was asked for and granted for an assignment, the oldest first."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.absences import Absence
-from domain.messages import BUTTON_BYTES, Button, Outgoing
+from domain.messages import BUTTON_BYTES, Button, Outgoing, Rows
 from domain.people import Agency, Person, Unit
 from domain.statistics import Counts, Stuck
 from domain.tasks import Assignment
@@ -24,7 +24,8 @@ class Morning:
     """What a unit head is told in the morning.
 
     `near` is overdue or due this week, `awaiting` waits for the head's own word, `carried_up` is overdue for so long
-    that it is brought to the head, `raised` are difficulties since the last such letter.
+    that it is brought to the head, `raised` are difficulties since the last such letter, `asked` are tasks for which
+    a later deadline was asked for.
     """
 
     unit: Unit
@@ -34,11 +35,12 @@ class Morning:
     awaiting: Sequence[Assignment]
     carried_up: Sequence[Assignment]
     raised: Sequence[Stuck]
+    asked: Sequence[Assignment]
     away: Sequence[Absence]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.counts.near or self.awaiting or self.raised)
+        return not (self.counts.near or self.awaiting or self.raised or self.asked)
 
 
 def head(_: Speech, person: Person, told: Morning, agency: Agency, calendar: WorkCalendar, now: datetime) -> Outgoing:
@@ -65,11 +67,12 @@ def head(_: Speech, person: Person, told: Morning, agency: Agency, calendar: Wor
         *listed(_("Brought to you: long overdue, and nothing reported"), told.carried_up),
         *listed(_("Overdue or due soon"), near),
         *listed(_("Waiting for your confirmation"), told.awaiting),
+        *undecided(_, told.asked, agency),
         _raised(_, told.raised, agency),
         _away(_, told.away, agency),
         _("All tasks of the unit: /donvi"),
     )
-    return Outgoing(text, confirm_buttons(_, told.awaiting[:MOST_LINES]))
+    return Outgoing(text, confirm_buttons(_, told.awaiting[:MOST_LINES]) + decide_buttons(_, told.asked))
 
 
 def _numbers(_: Speech, counts: Counts, awaiting: int) -> str:
@@ -82,6 +85,22 @@ def _numbers(_: Speech, counts: Counts, awaiting: int) -> str:
     )
     said = " · ".join(f"{name}: <b>{count}</b>" for name, count in parts if count)
     return said[:1].upper() + said[1:]
+
+
+def undecided(_: Speech, asked: Sequence[Assignment], agency: Agency) -> list[str]:
+    """What waits for the reader's decision about a later deadline, as lines; none where nothing does."""
+    if not asked:
+        return []
+    told = ", ".join(_whose(one.number, one.assignee_id, agency) for one in asked[:MOST_LINES])
+    return [
+        say("<b>" + _("Extensions asked for, waiting for your decision: %(count)s") + "</b>", count=len(asked)),
+        say(_("Tasks %(tasks)s. To decide: giahan %(number)s"), tasks=told, number=asked[0].number),
+    ]
+
+
+def decide_buttons(_: Speech, asked: Sequence[Assignment]) -> Rows:
+    """A button for each of the first that wait."""
+    return rows(*(Button(_("Extension %(n)s") % {"n": one.number}, f"giahan {one.number}") for one in asked[:4]))
 
 
 def _raised(_: Speech, raised: Sequence[Stuck], agency: Agency) -> str | None:

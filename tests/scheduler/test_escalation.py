@@ -147,3 +147,26 @@ async def test_a_returned_task_is_the_officers_for_two_days(world: World) -> Non
     await world.says("Bình", f"trả lại {number} thiếu phụ lục")
     silent(world)
     assert await mornings(world, "2026-11-28", 6, "Bình") == ["12-02"]
+
+
+async def test_who_decides_about_an_extension_is_told_each_morning_until_they_do(world: World) -> None:
+    await begin(world)
+    await world.says("Bình", "giao Phạm Thị Dung; 20/12; Báo cáo quý IV")
+    await world.presses("Bình", "Giao việc")
+    number = await world.assigned("Em", due="20/12")
+    await world.says("Dung", "giahan 1 25/12 chờ số liệu")
+    await world.says("Em", f"giahan {number} 25/12 chờ ý kiến")
+    silent(world)
+    await world.at("2026-11-25 07:45")
+    letter = world.hears("Bình")
+    assert "Đề nghị gia hạn chờ đồng chí quyết định: 1" in letter
+    assert "Nhiệm vụ số 1 (Phạm Thị Dung)" in letter
+    assert f"Nhiệm vụ số {number} (Hoàng Văn Em)" in world.hears("Lan")
+    await world.presses("Bình", "Gia hạn 1")
+    await world.presses("Bình", "Đồng ý")
+    await world.presses("Lan", f"Gia hạn {number}")
+    await world.presses("Lan", "Không đồng ý")
+    await world.says("Lan", "đã có đủ ý kiến")
+    silent(world)
+    await world.at("2026-11-26 07:45")
+    assert world.hears_all("Bình") == world.hears_all("Lan") == []
