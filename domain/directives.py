@@ -5,7 +5,7 @@ Instants are UTC. A directive counts as received once its recipient, or a unit h
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum, auto
 from operator import attrgetter
 
@@ -17,6 +17,9 @@ from domain.workdays import WorkCalendar
 SUBJECT_LENGTH = 400
 NUMBER_LENGTH = 60
 SUMMARY_LENGTH = 300
+
+FRESH = timedelta(hours=1)
+"""How long after it has gone out a directive is fresh: it can be called off, and its numbers are kept up to date."""
 
 
 class Everybody(StrEnum):
@@ -96,6 +99,12 @@ class Directive:
         if self.fanned_out_at is not None:
             return State.SENT
         return State.GOING_OUT if self.sent_up_to or self.publish_at <= now else State.SCHEDULED
+
+    def may_be_called_off(self, under_way: int, now: datetime) -> bool:
+        """Whether it can still be stopped: while it is fresh, or so many letters are still under way."""
+        if self.cancelled_at is not None:
+            return False
+        return self.fanned_out_at is None or under_way > 0 or now - self.fanned_out_at <= FRESH
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Because(StrEnum):
     NOBODY_THERE = auto()
     DOCUMENT_DATE = auto()
     GONE_OUT = auto()
+    CALLED_OFF = auto()
     NOTHING_TO_UNDO = auto()
     NEVER_REMINDED = auto()
     NO_DIFFICULTY = auto()

@@ -15,7 +15,7 @@ from handlers.intents import Intent
 from locales.texts import directive_cards as texts
 from locales.texts import publishing as publishing_texts
 from scheduler.asking_again import about as about_asking
-from scheduler.fan_out import about_letters
+from scheduler.calling_off import call_off as take_back
 from scheduler.proofs import ACKNOWLEDGEMENTS
 
 MOST_SHOWN = 5
@@ -166,21 +166,21 @@ async def _mine_to_direct(ctx: Context, said: Intent) -> Directive:
 async def ask_silent(ctx: Context, said: Intent) -> Outgoing:
     """The silent are asked once more."""
     one = await _mine_to_direct(ctx, said)
+    if one.cancelled_at is not None:
+        raise Refusal(Because.CALLED_OFF, number=one.id)
     most = max(len(ctx.rules.ask_again), 1)
     people = await ctx.uow.recipients.ask_now(one.id, most, ctx.now)
     return texts.asked_again(ctx.say, one, people)
 
 
 async def call_off(ctx: Context, said: Intent) -> Outgoing:
-    """It does not go out, or to nobody else: what has not left is dropped."""
-    one = await _mine_to_direct(ctx, said)
-    held = await ctx.uow.directives.get(one.id, hold=True)
-    if held is None or held.fanned_out_at is not None or held.cancelled_at is not None:
+    """It does not go out, or to nobody else; whoever has got it is told that it does not hold."""
+    one = await ctx.uow.directives.get((await _mine_to_direct(ctx, said)).id, hold=True)
+    if one is None or one.cancelled_at is not None:
+        raise Refusal(Because.CALLED_OFF, number=said.number)
+    if not one.may_be_called_off((await ctx.uow.recipients.counts(one.id)).under_way, ctx.now):
         raise Refusal(Because.GONE_OUT, number=one.id)
-    await ctx.uow.directives.cancel(one.id, ctx.now)
-    await ctx.uow.outbox.drop(about_letters(one.id))
-    await ctx.uow.recipients.stop_asking(one.id)
-    return publishing_texts.cancelled(ctx.say, one)
+    return publishing_texts.cancelled(ctx.say, one, await take_back(ctx.uow, one.id, ctx.now))
 
 
 async def proof(ctx: Context, said: Intent) -> Outgoing:
@@ -198,5 +198,6 @@ VERBS = {
     "nhac": ask_silent,
     "huy": call_off,
     "thoi": call_off,
+    "thuhoi": call_off,
 }
 """What may be typed behind the number of a directive."""

@@ -10,6 +10,7 @@ from scheduler import (
     digests,
     errands,
     fan_out,
+    following,
     leader_digest,
     office_digest,
     overview,
@@ -57,7 +58,7 @@ TICKS: dict[str, Tick] = {
     "heads": _round(HEADS),
     "office": _round(OFFICE),
     "fan_out": fan_out.fan_out,
-    "directives": fan_out.follow,
+    "directives": following.follow,
     "asking_again": asking_again.ask_again,
     "errands": _errands,
 }

@@ -102,7 +102,8 @@ class Directives:
         return [_to_directive(row) for row in await self._db.execute(query)]
 
     async def cancel(self, number: int, now: datetime) -> None:
-        await self._change(number, cancelled_at=now)
+        """It holds no more; whoever has got it is to be told."""
+        await self._change(number, cancelled_at=now, refresh_at=now)
 
     async def _change(self, number: int, **values: object) -> None:
         await self._db.execute(

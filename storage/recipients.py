@@ -52,6 +52,12 @@ _ACKNOWLEDGE = (
     )
     .values(acknowledged_at=bindparam("at"), acknowledged_by=bindparam("by"), ask_at=None)
 )
+_UNSENT = recipient.delete().where(
+    recipient.c.directive_id == bindparam("of"),
+    recipient.c.delivered_at.is_(None),
+    recipient.c.acknowledged_at.is_(None),
+    ~exists().where(_ITS_LETTER, letter.c.state.in_(("sending", "sent"))),
+)
 _COUNTS = select(
     func.count(),
     func.count(recipient.c.delivered_at),
@@ -179,6 +185,21 @@ class Recipients:
     async def stop_asking(self, number: int) -> None:
         """Nobody is asked about a directive any more."""
         await self._db.execute(update(recipient).where(recipient.c.directive_id == number).values(ask_at=None))
+
+    async def forget_unsent(self, number: int) -> None:
+        """Whoever has not got it, and whose letter is not under way, was never a recipient."""
+        await self._db.execute(_UNSENT, {"of": number})
+
+    async def reached(self, number: int, after: int, limit: int) -> list[int]:
+        """The next of those whom it has reached, behind one of them, by their ids."""
+        behind = (recipient.c.person_id > after, recipient.c.delivered_at.is_not(None))
+        query = (
+            select(recipient.c.person_id)
+            .where(recipient.c.directive_id == number, *behind)
+            .order_by(recipient.c.person_id)
+            .limit(limit)
+        )
+        return [row[0] for row in await self._db.execute(query)]
 
     async def told(self, rows: Sequence[int], now: datetime) -> None:
         """Somebody else was told of these rows."""

@@ -32,7 +32,7 @@ class Card:
 
 def _state(_: Speech, one: Directive, now: datetime) -> str:
     if one.state(now) is State.CANCELLED:
-        return _("called off")
+        return _("withdrawn") if one.sent_up_to else _("called off")
     if one.state(now) is State.SCHEDULED:
         return say(_("goes out at %(at)s"), at=_.instant(one.publish_at))
     return say(_("published at %(at)s"), at=_.instant(one.publish_at))
@@ -110,13 +110,16 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
 def _buttons(_: Speech, shown: Card, now: datetime) -> list[Button]:
     one = shown.one
     state = one.state(now)
+    if state is State.CANCELLED:
+        return []
     buttons = [received(_, one)] if shown.mine is not None and shown.mine.acknowledged_at is None else []
     if shown.may_attest and shown.counts.silent:
         buttons.append(Button(_("The unit is familiar with it"), f"chidao {one.id} quantriet"))
     if not shown.in_charge:
         return buttons
-    if state in (State.SCHEDULED, State.GOING_OUT):
-        buttons.append(Button(_("Call it off"), f"chidao {one.id} huy"))
+    if one.may_be_called_off(shown.counts.under_way, now):
+        label = _("Call it off") if state is State.SCHEDULED else _("Withdraw it")
+        buttons.append(Button(label, f"chidao {one.id} huy"))
     if state is not State.SCHEDULED:
         buttons.append(Button(_("List (XLSX)"), f"chidao {one.id} xlsx"))
     if shown.counts.silent and state is State.SENT:

@@ -53,6 +53,12 @@ def letter(_: Speech, one: Directive, to: Person) -> Outgoing:
     return Outgoing(text, rows(received(_, one), content(_, one)), one.files)
 
 
+def called_off(_: Speech, one: Directive, to: Person) -> Outgoing:
+    """To whoever has got one that does not hold any more."""
+    text = say(_("Dear Comrade %(name)s, this has been withdrawn; please do not carry it out:"), name=to.name)
+    return Outgoing(lines(text, heading(_, one)))
+
+
 def ask_again(_: Speech, to: Person, waiting: Sequence[Directive]) -> Outgoing:
     """One letter for all that somebody has not acknowledged."""
     shown = waiting[:MOST_LISTED]
@@ -93,5 +99,7 @@ def counted(_: Speech, counts: Counts) -> str:
 def progress(_: Speech, one: Directive, counts: Counts) -> Outgoing:
     """To whoever published: how far it is; brought up to date while it goes out."""
     state = _("Has gone out") if counts.is_settled else _("Is going out")
+    if one.cancelled_at is not None:
+        state = _("Was withdrawn")
     text = lines(heading(_, one), f"{state}: {counted(_, counts)}")
     return Outgoing(text, rows(Button(_("Who has acknowledged"), f"chidao {one.id}")))

@@ -176,5 +176,9 @@ def published(_: Speech, one: Directive, count: int, *, at_once: bool) -> Outgoi
     return Outgoing(text, buttons)
 
 
-def cancelled(_: Speech, one: Directive) -> Outgoing:
-    return Outgoing(say(_("Called off: %(name)s. Whoever has not got it will not get it."), name=name(_, one)))
+def cancelled(_: Speech, one: Directive, got: int) -> Outgoing:
+    """Nobody else gets it; so many have got it already."""
+    if not got:
+        return Outgoing(say(_("Called off: %(name)s. Nobody has got it, and nobody will."), name=name(_, one)))
+    sentence = _("Withdrawn: %(name)s. Whoever has not got it will not get it; those who have (%(count)s) are told so.")
+    return Outgoing(say(sentence, name=name(_, one), count=_.number(got)))

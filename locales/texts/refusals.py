@@ -175,7 +175,11 @@ def _directives(_: Speech) -> dict[Because, str]:
         ),
         Because.NOBODY_THERE: _("Nobody is in that audience. Please name units or people."),
         Because.DOCUMENT_DATE: _("“%(text)s” is not a date that I can read. For example: 20/11/2026"),
-        Because.GONE_OUT: _("Directive %(number)s has gone out or was called off already. Nothing was changed."),
+        Because.GONE_OUT: _(
+            "Directive %(number)s went out more than an hour ago and cannot be withdrawn. "
+            "Please publish another one that takes its place: /chidao"
+        ),
+        Because.CALLED_OFF: _("Directive %(number)s was called off already. Nothing was changed."),
     }
 
 

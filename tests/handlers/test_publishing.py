@@ -153,7 +153,7 @@ async def test_a_scheduled_one_is_seen_and_called_off(world: World) -> None:
     assert "Đã hủy phát hành" in world.hears("Lan")
     await world.at("2026-11-25 08:00")
     assert world.hears_all("Dung") == []
-    assert "đã gửi xong hoặc đã hủy" in await world.answer("Lan", "chidao 1 huy")
+    assert "đã hủy phát hành hoặc thu hồi" in await world.answer("Lan", "chidao 1 huy")
 
 
 async def test_a_time_that_has_passed_is_refused_and_costs_nothing(world: World) -> None:

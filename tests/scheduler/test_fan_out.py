@@ -1,6 +1,7 @@
 """The fan-out of directives: everybody once, in small steps, however often it is killed."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -268,6 +269,26 @@ async def test_where_nothing_can_be_changed_there_are_two_messages(world: World)
     told = [plain(out.text) for out in world.hears_all("Lan") if "đã gửi" in out.text]
     assert len(told) == 2
     assert "Đã gửi xong: đã gửi 10/10" in told[-1]
+
+
+async def test_the_message_changes_while_letters_are_still_being_posted(world: World) -> None:
+    slate = Slate()
+    world.senders.by_channel["telegram"] = Sender(
+        slate, world.store, world.clock, world.speech, steady=world.clock.steady
+    )
+    await hired(world, MANY)
+    await planned(world)
+    async with asyncio.TaskGroup() as tasks:
+        going_out = tasks.create_task(fan_out.fan_out(work_of(world), world.clock.now()))
+        while not going_out.done():
+            world.clock.move(seconds=1)
+            for sender in world.senders.by_channel.values():
+                await sender.step()
+            await asyncio.sleep(0)
+    (first,) = [out.text for address, out in slate.sent if address == world.address("Lan") and "đã gửi" in out.text]
+    assert "Đang gửi: đã gửi 0/360" in first
+    done = [re.search(r"Đang gửi: đã gửi (\d+)/360", text) for _, _, text in slate.edits]
+    assert any(found and 0 < int(found[1]) < 360 for found in done), slate.edits
 
 
 async def test_large_numbers_are_written_in_groups(world: World) -> None:
