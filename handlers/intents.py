@@ -184,7 +184,8 @@ class _Reading:
             then = (self.known.closing, self.known.aspect, self.known.noting, self.known.negation)
             numbers, after = self._numbers(after, several, counts, then)
         intent = self._intent(command, numbers, after)
-        return intent if self.explicit or self._is_meant(intent, after, certain) else None
+        named = command in self.known.with_text and self.words[start].text == command
+        return intent if self.explicit or named or self._is_meant(intent, after, certain) else None
 
     def _number_first(self, start: int, exact: bool) -> Intent | None:
         """The order "12 done", "task 12 is done"; a bare number must not be the beginning of a sentence."""

@@ -147,6 +147,7 @@ class Vocabulary:
     with_several: frozenset[str]
     with_fields: frozenset[str]
     with_view: frozenset[str]
+    with_text: frozenset[str]
     with_days: frozenset[str]
     opening: Phrases
     closing: Phrases
@@ -196,6 +197,7 @@ def load(locale: str = "vi") -> Vocabulary:
         with_several=frozenset(takes["several"]),
         with_fields=frozenset(takes["fields"]),
         with_view=frozenset(takes["view"]),
+        with_text=frozenset(takes["text"]),
         with_days=frozenset(takes["days"]),
         distinct=frozenset(own | {fold(word) for word in data["particles"]["distinct"]}),
         steps=Phrases({name: _with_name(name, written) for name, written in data["steps"].items()}, joined=True),
