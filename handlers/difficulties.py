@@ -13,6 +13,7 @@ from handlers import difficulty_answers as answers
 from handlers import difficulty_threads as threads
 from handlers import work
 from handlers.context import Context
+from handlers.extensions import agreed
 from handlers.intents import Intent
 from handlers.tasks import PAGE, offset
 from locales.texts import difficulties as texts
@@ -33,8 +34,11 @@ async def difficulty(ctx: Context, said: Intent) -> Outgoing:
         # what was asked about it is answered by this, or given up: a later message is no answer to it
         await ctx.answered()
     if said.step:
+        opened = await ctx.uow.difficulties.open_of(one.number)
+        if opened is None and said.step == answers.AGREE and not said.rest and (meant := await agreed(ctx, one)):
+            return meant
         _check_step(ctx, one, said.step)
-        rules.check_seen(await ctx.uow.difficulties.latest(one.number), one.number, None)
+        rules.check_seen(opened, one.number, None)
     return await _say(ctx, one, f"{said.step} {said.rest}".strip(), said.revision)
 
 

@@ -4,6 +4,7 @@ Typed by the assignee: the number, the date, the reason. By the approver: yes, n
 Steps: extend.when, extend.why, extend.refusal.
 """
 
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -46,6 +47,13 @@ async def extend(ctx: Context, said: Intent) -> Outgoing:
     return await _take_date(ctx, one, said.rest, {})
 
 
+async def agreed(ctx: Context, one: Assignment) -> Outgoing | None:
+    """ "Agreed", and no more, about a task: what is meant is a request that waits for my decision; None for no such."""
+    if not rules.may_grant(ctx.me, one, ctx.agency) or await ctx.uow.extensions.pending(one.number) is None:
+        return None
+    return await _grant(ctx, one, await _asked_for(ctx, one, None))
+
+
 # -- what is missing -----------------------------------------------------------------------------------------------
 
 
@@ -54,8 +62,8 @@ async def when(ctx: Context, text: str) -> Outgoing:
     kept = dict(ctx.payload)
     one = await _still(ctx, kept)
     if may(ctx.me, Action.EXTEND, one, ctx.agency):
-        return await _take_date(ctx, one, text, kept)
-    return await _decide(ctx, one, text, kept.get("request"))
+        return await _or_closed(ctx, _take_date(ctx, one, text, kept))
+    return await _or_closed(ctx, _decide(ctx, one, text, kept.get("request")))
 
 
 async def why(ctx: Context, text: str) -> Outgoing:
@@ -64,14 +72,26 @@ async def why(ctx: Context, text: str) -> Outgoing:
     one = await _still(ctx, kept)
     new = deadline_from_json(kept["deadline"])
     assert new is not None  # noqa: S101 - the question is asked only after a date
-    return await _take_reason(ctx, one, new, text)
+    return await _or_closed(ctx, _take_reason(ctx, one, new, text))
 
 
 async def refusal_reason(ctx: Context, text: str) -> Outgoing:
     """The answer to why not."""
     kept = dict(ctx.payload)
     one = await _still(ctx, kept)
-    return await _refuse(ctx, one, await _asked_for(ctx, one, kept.get("request")), text)
+    return await _or_closed(ctx, _refuse_asked(ctx, one, kept.get("request"), text))
+
+
+async def _or_closed(ctx: Context, answer: Awaitable[Outgoing]) -> Outgoing:
+    """The answer, or a refusal that no other words would mend: with it the question is closed."""
+    try:
+        return await answer
+    except Refusal as refusal:
+        if refusal.because is Because.CHANGED_MEANWHILE:
+            raise
+        # given, not raised: raised it would undo that the question is closed
+        await ctx.answered()
+        return ctx.refused(refusal)
 
 
 async def _still(ctx: Context, kept: dict[str, Any]) -> Assignment:
@@ -150,10 +170,10 @@ async def _decide(ctx: Context, one: Assignment, text: str, request: int | None)
         rules.present_deadline(one)
         await ctx.ask("extend.when", number=one.number, request=pending.id if pending else None)
         return texts.ask_which_date(ctx.say, one, pending, ctx.calendar, ctx.now)
+    if not answer:
+        return await _refuse_asked(ctx, one, request, rest)
     asked = await _asked_for(ctx, one, request)
-    if answer:
-        return await _grant_date(ctx, one, rest, asked.id) if rest else await _grant(ctx, one, asked)
-    return await _refuse(ctx, one, asked, rest)
+    return await _grant_date(ctx, one, rest, asked.id) if rest else await _grant(ctx, one, asked)
 
 
 async def _asked_for(ctx: Context, one: Assignment, request: int | None) -> Extension:
@@ -205,7 +225,8 @@ def _to_be_informed(ctx: Context, assignee: Person) -> list[Person]:
     return [head for head in ctx.agency.heads_over(assignee) if head.id != ctx.me.id]
 
 
-async def _refuse(ctx: Context, one: Assignment, asked: Extension, reason: str) -> Outgoing:
+async def _refuse_asked(ctx: Context, one: Assignment, request: int | None, reason: str) -> Outgoing:
+    asked = await _asked_for(ctx, one, request)
     if not any(letter.isalnum() for letter in reason):
         await ctx.ask("extend.refusal", number=one.number, request=asked.id)
         return texts.ask_why_not(ctx.say, one)

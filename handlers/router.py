@@ -117,6 +117,20 @@ UNDO = "hoantac"
 PUBLISH = "chidao"
 TAKES_FILES = ("xong", "tiendo")
 
+WHOLE_COMMANDS = {
+    difficulties.STEP: "vuongmac",
+    difficulty_answers.STEP: "vuongmac",
+    "extend.why": "giahan",
+    "extend.refusal": "giahan",
+}
+"""What somebody types again as a whole, instead of answering the question about it."""
+
+NAMES_NO_TASK = ("extend.when", "leave.when", "leave.stand_in")
+"""Questions for a day or a name: whatever names a task is no answer."""
+
+IN_ANY_WORDS = ("return.reason", "extend.why", "extend.refusal", difficulties.STEP, difficulty_answers.STEP)
+"""Questions for a reason and the like: only a command with its number, and nothing else, is no answer."""
+
 
 async def pressed(ctx: Context, says: str) -> Outgoing:
     """A button was pressed."""
@@ -201,9 +215,13 @@ async def _answer(ctx: Context, text: str, meant: Intent | Suggestion | None) ->
 
 def _is_no_answer(step: str, meant: Intent) -> bool:
     """Whether a command was meant where any text could be the answer."""
-    if step in (difficulties.STEP, difficulty_answers.STEP) and meant.command == "vuongmac" and meant.number:
+    if meant.command == UNDO and not meant.rest:
         return True
-    if step in ("return.reason", difficulties.STEP, difficulty_answers.STEP):
+    if meant.number is not None and meant.command == WHOLE_COMMANDS.get(step):
+        return True
+    if step in NAMES_NO_TASK:
+        return meant.number is not None
+    if step in IN_ANY_WORDS:
         return meant.number is not None and not meant.rest
     if step == "publish.check":
         # "confirm" publishes, "today at 14:00" is a time

@@ -103,8 +103,11 @@ class Extensions:
     async def reopen(self, number: int) -> None:
         """The last decision about an assignment was taken back: what was asked for waits again.
 
-        A date that the approver chose is as if it had not been, and what it took the place of waits.
+        A date that the approver chose is as if it had not been, and what it took the place of waits. Where something
+        was asked for since, that alone waits.
         """
+        if await self.pending(number) is not None:
+            return
         of_it = extension.c.assignment_id == number
         query = select(extension).where(of_it, extension.c.outcome == "granted").order_by(extension.c.id.desc())
         last = (await self._db.execute(query.limit(1))).one()

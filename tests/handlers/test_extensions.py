@@ -216,3 +216,45 @@ async def test_a_request_is_over_once_the_task_is_reported_as_done(world: World)
     world.hears_all("Dung")
     assert "chờ trả lời" not in await world.answer("Dung", f"viec {number}")
     assert "đang chờ xác nhận" in await world.answer("Lan", f"giahan {number} đồng ý")
+
+
+async def test_a_question_about_a_request_that_was_replaced_is_closed(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"giahan {number} 20/12 chờ ý kiến Bộ")
+    await world.presses("Lan", "Không đồng ý")
+    await world.says("Dung", f"giahan {number} 25/12 chờ ý kiến Bộ")
+    world.hears_all("Lan")
+    assert "đề nghị mới hơn" in await world.answer("Lan", "không đủ lý do")
+    assert "Đã gia hạn" in await world.answer("Lan", f"giahan {number} đồng ý")
+    assert await due(world, number) == date(2026, 12, 25)
+
+
+@pytest.mark.parametrize("asked", ["Không đồng ý", "Ngày khác"])
+async def test_another_command_is_no_answer_to_what_an_approver_was_asked(world: World, asked: str) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"giahan {number} 20/12 chờ ý kiến Bộ")
+    await world.presses("Lan", asked)
+    world.clock.move(minutes=11)
+    assert "Người thực hiện" in await world.answer("Lan", f"viec {number}")
+    assert "không có việc nào hoàn tác được" in await world.answer("Lan", "hoàn tác")
+    assert "Đã gia hạn" in await world.answer("Lan", f"giahan {number} đồng ý")
+    assert await due(world, number) == date(2026, 12, 20)
+
+
+@pytest.mark.parametrize("typed", ["đồng ý 1", "dong y viec 1", "nhất trí 1"])
+async def test_agreeing_with_a_task_grants_the_request_that_waits(world: World, typed: str) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"giahan {number} 20/12 chờ ý kiến Bộ")
+    assert "lãnh đạo" in await world.answer("Bình", typed)
+    assert "Đã gia hạn" in await world.answer("Lan", typed)
+    assert await due(world, number) == date(2026, 12, 20)
+
+
+async def test_what_was_asked_for_since_waits_alone_where_a_decision_is_taken_back(world: World) -> None:
+    number = await world.assigned("Dung")
+    await world.says("Dung", f"giahan {number} 20/12 chờ ý kiến Bộ")
+    await world.presses("Lan", "Đồng ý")
+    await world.says("Dung", f"giahan {number} 25/12 chưa kịp")
+    assert "Đã hoàn tác" in await world.answer("Lan", f"hoantac {number}")
+    assert "Đã gia hạn" in await world.answer("Lan", f"giahan {number} đồng ý")
+    assert await due(world, number) == date(2026, 12, 25)
