@@ -181,6 +181,6 @@ def told_of(person: Person, agency: Agency, reachable: Collection[int]) -> list[
     return heads or [other for other in agency.office() if other.id != person.id]
 
 
-def of_unit(recipients: Iterable[Recipient], unit_id: int, agency: Agency) -> list[Recipient]:
-    """Those of a unit and of the units below it."""
-    return [one for one in recipients if agency.is_within(one.unit_id, unit_id)]
+def of_units(recipients: Iterable[Recipient], units: Collection[int], agency: Agency) -> list[Recipient]:
+    """Those of some units and of the units below them."""
+    return [one for one in recipients if any(agency.is_within(one.unit_id, unit) for unit in units)]

@@ -100,6 +100,7 @@ STOOD_IN = (
     Action.RAISE,
     Action.EXTEND,
     Action.GRANT,
+    Action.ATTEST,
 )
 """What whoever stands in may do as the one who is away."""
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.directives import Counts, Directive, Recipient, members, of_unit
+from domain.directives import Counts, Directive, Recipient, members, of_units
 from domain.messages import Outgoing
 from domain.names import fold
+from domain.people import Person
 from domain.permissions import Action, Scope, may_ever, scope
 from domain.refusals import Because, Refusal
 from domain.tasks import Assignment, Status
@@ -71,7 +72,7 @@ async def show(ctx: Context, said: Intent) -> Outgoing:
         mine,
         await _tasks(ctx, one, sees_all=sees_all),
         in_charge,
-        may_attest=may_ever(ctx.me, Action.ATTEST),
+        may_attest=bool(_heads(ctx)),
     )
     return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)
 
@@ -80,9 +81,19 @@ async def _seen(ctx: Context, one: Directive, *, sees_all: bool) -> list[Recipie
     """The recipients whose state the reader may know: all, or those of a head's own unit."""
     if sees_all:
         return await ctx.uow.recipients.all_of(one.id)
-    if may_ever(ctx.me, Action.ATTEST):
-        return of_unit(await ctx.uow.recipients.all_of(one.id), ctx.me.unit_id, ctx.agency)
+    if units := _units(ctx):
+        return of_units(await ctx.uow.recipients.all_of(one.id), units, ctx.agency)
     return []
+
+
+def _heads(ctx: Context) -> list[Person]:
+    """The unit heads as whom somebody speaks: oneself, or whom one stands in for."""
+    acting_as = (ctx.me, *ctx.agency.stands_in_for(ctx.me.id))
+    return [person for person in acting_as if may_ever(person, Action.ATTEST)]
+
+
+def _units(ctx: Context) -> list[int]:
+    return [head.unit_id for head in _heads(ctx)]
 
 
 async def _counts(ctx: Context, one: Directive, theirs: Sequence[Recipient], *, sees_all: bool) -> Counts:
@@ -99,9 +110,12 @@ async def _tasks(ctx: Context, one: Directive, *, sees_all: bool) -> list[Assign
     found = await ctx.uow.tasks.under(one.id)
     if sees_all:
         return found
-    if may_ever(ctx.me, Action.ATTEST):
-        return [task for task in found if ctx.agency.is_within(task.unit_id, ctx.me.unit_id)]
-    return [task for task in found if task.assignee_id == ctx.me.id]
+    units = _units(ctx)
+    return [
+        task
+        for task in found
+        if task.assignee_id == ctx.me.id or any(ctx.agency.is_within(task.unit_id, unit) for unit in units)
+    ]
 
 
 # -- acknowledging ---------------------------------------------------------------------------------------------------
@@ -142,16 +156,19 @@ async def received_something(ctx: Context, said: Intent) -> Outgoing:
 
 
 async def attest(ctx: Context, said: Intent) -> Outgoing:
-    """A unit head says that the unit has been made familiar with it: nobody of it is asked any more."""
-    if not may_ever(ctx.me, Action.ATTEST):
+    """A unit head, or who stands in, says that the unit has been made familiar: nobody of it is asked any more."""
+    heads = _heads(ctx)
+    if not heads:
         raise Refusal(Because.NOT_ALLOWED)
     one = await _found(ctx, said)
-    theirs = of_unit(await ctx.uow.recipients.all_of(one.id), ctx.me.unit_id, ctx.agency)
+    theirs = of_units(await ctx.uow.recipients.all_of(one.id), _units(ctx), ctx.agency)
     if not theirs:
         raise Refusal(Because.NO_SUCH_DIRECTIVE, number=one.id)
-    people = [each.person_id for each in theirs]
+    # whoever is away has been made familiar with nothing
+    away = {head.id for head in heads} - {ctx.me.id}
+    people = [each.person_id for each in theirs if each.person_id not in away]
     new = await ctx.uow.recipients.acknowledge(one.id, people, ctx.me.id, ctx.now) if people else 0
-    return texts.attested(ctx.say, one, ctx.agency.unit_name(ctx.me), new)
+    return texts.attested(ctx.say, one, ", ".join(dict.fromkeys(map(ctx.agency.unit_name, heads))), new)
 
 
 # -- for whoever publishes -------------------------------------------------------------------------------------------

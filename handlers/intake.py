@@ -8,7 +8,7 @@ import structlog
 from documents.reading.texts import Reader
 from domain.channel import Channel, DeliveryError, Rejected
 from domain.headers import Header
-from domain.messages import Event, FileRef, StoredFile
+from domain.messages import Event, FileRef
 from domain.retry import MOST_TRIES
 from domain.secrecy import emptied
 from storage.files import FileStore, FileStoreError
@@ -44,8 +44,9 @@ class Intake:
             return await uow.people.account_at(event.incoming.channel, event.incoming.address) is not None
 
     async def _fetch_all(self, event: Event) -> Event:
-        kept: list[StoredFile] = []
+        contents: list[tuple[FileRef, bytes]] = []
         headers: list[Header | None] = []
+        # nothing is kept before all have been read: what came together with a secret is not kept either
         for file in event.incoming.files:
             content = await self._fetch(event, file)
             if content is not None:
@@ -53,7 +54,8 @@ class Intake:
                 if reading and reading.secret:
                     return replace(event, incoming=emptied(event.incoming))
                 headers.append(reading.header if reading else None)
-                kept.append(await self._files.save(content, file.name, file.mime))
+                contents.append((file, content))
+        kept = [await self._files.save(content, file.name, file.mime) for file, content in contents]
         async with self._store.write() as uow:
             await uow.inbox.fetched(event.id, kept)
         return replace(event, files=tuple(kept), headers=tuple(headers))

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from domain.directives import Directive, ask_at, back_at, told_of
@@ -10,10 +11,14 @@ from domain.messages import Draft, Priority
 from domain.people import Account, Agency, Person, Role, best_account
 from domain.workdays import WorkCalendar
 from locales.texts import directives as texts
+from locales.texts import leave as leave_texts
+from scheduler.calling_off import about_letters
 from scheduler.clockwork import Clockwork
 from storage.recipients import Due
 from storage.unit_of_work import UnitOfWork
 
+LOOK_AFTER = timedelta(minutes=1)
+"""When it is looked at whether a letter has arrived that was sent late."""
 PEOPLE_AT_ONCE = 50
 """People in one transaction: small enough that a command waiting behind it is not felt."""
 
@@ -54,11 +59,15 @@ async def _ask_some(work: Clockwork, calendar: WorkCalendar, most: int, now: dat
         accounts = await uow.people.accounts_of(people)
         directives = {one: await uow.directives.get(one) for one in {each.recipient.directive_id for each in due}}
         for person_id, group in groupby(due, key=lambda each: each.recipient.person_id):
-            waiting = [one for each in group if (one := directives[each.recipient.directive_id])]
-            person = agency.people.get(person_id)
+            person, account = agency.people.get(person_id), best_account(accounts.get(person_id, []))
+            theirs = [(each, one) for each in group if (one := directives[each.recipient.directive_id])]
+            waiting = [one for each, one in theirs if not each.missed]
             if person is not None and waiting:
-                await _ask(work, uow, person, best_account(accounts.get(person_id, [])), waiting, now)
-        await uow.recipients.asked({each.row: _next(work, each, calendar, now) for each in due})
+                await _ask(work, uow, person, account, waiting, now)
+            for each, one in theirs:
+                if person is not None and each.missed:
+                    await _send_late(work, uow, each, one, person, account, now)
+        await uow.recipients.asked({each.row: _next(work, each, calendar, now) for each in due if not each.missed})
         return len(people)
 
 
@@ -92,6 +101,19 @@ async def _ask(
     await uow.outbox.post_to(account, draft, now, person_id=person.id)
 
 
+async def _send_late(
+    work: Clockwork, uow: UnitOfWork, each: Due, one: Directive, person: Person, account: Account | None, now: datetime
+) -> None:
+    """Whoever could not be reached when it went out gets it now, and is asked as if it had gone out now."""
+    dedupe = f"directive:{one.id}:to:{person.id}:{now.isoformat()}"
+    letter = texts.letter(work.speech, one, person)
+    draft = Draft(letter, dedupe=dedupe, priority=Priority.REMINDER, about=about_letters(one.id))
+    posted = await uow.outbox.post_to(account, draft, now, person_id=person.id)
+    ask = ask_at(now, 0, now, work.rules, await uow.calendar())
+    await uow.recipients.sent_late(each.row, posted.id if posted else None, now, ask)
+    await uow.directives.look_again(one.id, now + LOOK_AFTER)
+
+
 # -- who stays silent ------------------------------------------------------------------------------------------------
 
 
@@ -104,26 +126,52 @@ async def _tell_of_some(work: Clockwork, most: int, now: datetime) -> int:
             return 0
         agency, all_silent = await uow.agency(), await uow.recipients.to_tell_of(one.id, now, most)
         silent = await _those_who_are_there(work, uow, agency, all_silent, now)
-        for person, account, theirs in await _whom_to_tell(uow, agency, silent):
-            letter = texts.still_silent(work.speech, person, one, theirs, may_attest=person.role is Role.UNIT_HEAD)
-            day = work.rules.today(now).isoformat()
-            draft = Draft(letter, dedupe=f"directive:{one.id}:silent:{person.id}:{day}", priority=Priority.REMINDER)
-            await uow.outbox.post_to(account, draft, now, person_id=person.id)
+        today = work.rules.today(now)
+        for told in await _whom_to_tell(uow, agency.on(today), silent):
+            may_attest = told.to.role is Role.UNIT_HEAD or told.instead_of is not None
+            letter = texts.still_silent(work.speech, told.to, one, told.silent, may_attest=may_attest)
+            if told.instead_of is not None:
+                letter = leave_texts.instead_of(work.speech, letter, told.instead_of)
+            dedupe = f"directive:{one.id}:silent:{told.superior.id}:{today.isoformat()}"
+            draft = Draft(letter, dedupe=dedupe, priority=Priority.REMINDER)
+            await uow.outbox.post_to(told.account, draft, now, person_id=told.to.id)
         await uow.recipients.told([each.row for each in silent], now)
         return len(all_silent)
 
 
-async def _whom_to_tell(
-    uow: UnitOfWork, agency: Agency, silent: Sequence[Due]
-) -> list[tuple[Person, Account | None, list[Person]]]:
+@dataclass(frozen=True)
+class _Told:
+    """A superior who is told of some silent people; whoever stands in for them gets the letter."""
+
+    superior: Person
+    stand_in: Person | None
+    account: Account | None
+    silent: list[Person]
+
+    @property
+    def to(self) -> Person:
+        return self.stand_in or self.superior
+
+    @property
+    def instead_of(self) -> Person | None:
+        return self.superior if self.stand_in else None
+
+
+async def _whom_to_tell(uow: UnitOfWork, agency: Agency, silent: Sequence[Due]) -> list[_Told]:
     """Who is told of whom, and where they are reached."""
     people = [person for each in silent if (person := agency.people.get(each.recipient.person_id))]
     superiors = {head.id for person in people for head in agency.heads_over(person)}
     superiors |= {other.id for other in agency.office()}
-    accounts = {one: best_account(found) for one, found in (await uow.people.accounts_of(list(superiors))).items()}
-    reachable = {one for one, account in accounts.items() if account is not None}
+    stand_ins = {one: other for one in superiors if (other := agency.stand_in(one))}
+    asked = [*superiors, *(other.id for other in stand_ins.values())]
+    accounts = {one: best_account(found) for one, found in (await uow.people.accounts_of(asked)).items()}
+    stand_ins = {one: other for one, other in stand_ins.items() if accounts.get(other.id)}
+    reachable = {one for one, account in accounts.items() if account is not None} | stand_ins.keys()
     told: dict[int, list[Person]] = {}
     for person in people:
         for superior in told_of(person, agency, reachable):
             told.setdefault(superior.id, []).append(person)
-    return [(agency.people[one], accounts.get(one), theirs) for one, theirs in told.items()]
+    return [
+        _Told(agency.people[one], other := stand_ins.get(one), accounts.get(other.id if other else one), theirs)
+        for one, theirs in told.items()
+    ]

@@ -130,5 +130,9 @@ class Directives:
         query = select(directive.c.id).where(directive.c.refresh_at <= now).order_by(directive.c.id)
         return [row[0] for row in await self._db.execute(query)]
 
+    async def look_again(self, number: int, at: datetime) -> None:
+        """Something new is under way."""
+        await self._change(number, refresh_at=at)
+
     async def refresh_later(self, number: int, at: datetime | None, status_letter_id: int | None) -> None:
         await self._change(number, refresh_at=at, status_letter_id=status_letter_id)

@@ -69,11 +69,15 @@ _COUNTS = select(
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A silent recipient who is to be asked again, or told of; `row` is what is changed then."""
+    """A silent recipient who is to be asked again, or told of; `row` is what is changed then.
+
+    `missed` where nothing could be sent at the time.
+    """
 
     row: int
     recipient: Recipient
     told: bool
+    missed: bool
 
 
 def _to_recipient(row: Any) -> Recipient:
@@ -170,12 +174,22 @@ class Recipients:
 
     async def _due(self, query: Any) -> list[Due]:
         rows = await self._db.execute(query.with_for_update())
-        return [Due(row.id, _to_recipient(row), row.head_told_at is not None) for row in rows]
+        return [
+            Due(
+                row.id, _to_recipient(row), row.head_told_at is not None, row.delivered_at is None and not row.letter_id
+            )
+            for row in rows
+        ]
 
     async def asked(self, next_at: Mapping[int, datetime | None]) -> None:
         """These rows were asked, and are asked next at an instant."""
         if next_at:
             await self._db.execute(_ASKED, [{"row": row, "next": at} for row, at in next_at.items()])
+
+    async def sent_late(self, row: int, letter_id: int | None, now: datetime, ask: datetime | None) -> None:
+        """A row's letter was posted now, as it could not be before."""
+        late = update(recipient).where(recipient.c.id == row)
+        await self._db.execute(late.values(letter_id=letter_id, posted_at=now, asks=0, ask_at=ask))
 
     async def ask_later(self, at: Mapping[int, datetime]) -> None:
         """These rows are not asked about now, but from an instant on."""
@@ -214,7 +228,7 @@ class Recipients:
         return (await self._db.execute(silent.values(ask_at=now, asks=asks))).rowcount
 
     async def found(self, person_id: int, now: datetime) -> None:
-        """Somebody who could not be reached can be: they are asked about what they have missed."""
+        """Somebody who could not be reached can be: they are sent what they have missed."""
         lost = (recipient.c.unreachable.is_(True), recipient.c.acknowledged_at.is_(None))
         missed = update(recipient).where(recipient.c.person_id == person_id, *lost)
-        await self._db.execute(missed.values(unreachable=False, asks=0, ask_at=now))
+        await self._db.execute(missed.values(unreachable=False, asks=0, ask_at=now, letter_id=None))

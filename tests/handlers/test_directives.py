@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.broadcasts import counts, published, recipient
+from tests.broadcasts import TYPED, counts, published, recipient
 from tests.world import World, plain
 
 
@@ -164,6 +164,46 @@ async def test_whoever_connects_later_is_asked_about_what_was_missed(world: Worl
     await world.tick()
     assert "rà soát thủ tục" in world.hears("Dung")
     assert (await counts(world, number)).unreachable == 0
+
+
+async def test_whoever_connects_later_gets_the_document_itself_and_then_has_as_long_as_others(world: World) -> None:
+    async with world.store.write() as uow:
+        (account,) = await uow.people.accounts(world.people["Dung"].id)
+        await uow.people.unlink(account.id)
+    await world.sends_file("Lan", "45.txt", TYPED.encode(), "/chidao")
+    await world.says("Lan", "tất cả")
+    await world.presses("Lan", "Phát hành")
+    await world.tick()
+    # the 3rd of December is a Thursday
+    await world.at("2026-12-03 09:00")
+    async with world.store.write() as uow:
+        code = await uow.people.invite(world.people["Dung"].id, world.clock.now())
+    await world.says("Dung", code)
+    world.hears_all("Dung")
+    await world.tick()
+    assert [file.name for file in world.last("Dung").files] == ["45.txt"]
+    assert "tiếp nhận và thực hiện" in world.hears("Dung")
+    await world.at("2026-12-03 09:05")
+    one = await recipient(world, 1, "Dung")
+    assert one is not None
+    assert (one.delivered_at is not None, one.unreachable, one.asks) == (True, False, 0)
+    assert world.hears_all("Dung") == []
+    await world.at("2026-12-04 08:00")
+    assert "xác nhận đã nhận văn bản" in world.hears("Dung")
+
+
+async def test_who_stands_in_for_a_unit_head_attests_for_those_who_are_there(world: World) -> None:
+    number = await published(world)
+    assert "không thuộc quyền" in await world.answer("Em", f"quantriet {number}")
+    await world.says("Bình", "/nghi 25/11 đến 30/11 thay bằng Hoàng Văn Em")
+    await world.at("2026-11-25 09:00")
+    world.hears_all("Em")
+    assert "Phòng Quản lý Công nghệ: 0/3" in await world.answer("Em", f"chidao {number}")
+    await world.presses("Em", "Đơn vị đã quán triệt")
+    assert "2 người" in world.hears("Em")
+    found = {who: await recipient(world, number, who) for who in ("Bình", "Dung", "Khánh")}
+    by = {who: one.acknowledged_by for who, one in found.items() if one}
+    assert by == {"Bình": None, "Dung": world.people["Em"].id, "Khánh": None}
 
 
 async def test_without_a_number_a_recipient_sees_what_waits(world: World) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.channels.web import MarkedSecret, WebChannel
-from domain.messages import Incoming
+from domain.messages import FileRef, Incoming
 from storage.codecs import table
 from storage.models import InboxRow, LetterRow
 from tests.documents.papers import pdf, word
@@ -72,6 +72,14 @@ async def test_a_marked_file_is_refused_and_not_kept(world: World, tmp_path: Pat
     assert WORDS not in str(logs)
     async with world.store.read() as uow:
         assert await uow.inbox.pending() == []
+
+
+async def test_what_came_together_with_a_marked_file_is_not_kept_either(world: World, tmp_path: Path) -> None:
+    world.channel.files |= {"first": PLAIN, "second": STAMPED}
+    files = tuple(FileRef(ref, f"{ref}.docx", "", 1) for ref in ("first", "second"))
+    await world.says("Lan", "/chidao", files=files)
+    refused(world, "Lan")
+    assert in_the_folder(tmp_path / "files", PLAIN[:200], STAMPED[:200]) == []
 
 
 async def test_what_is_said_with_a_marked_file_is_blanked_too(world: World) -> None:

@@ -209,3 +209,19 @@ async def test_the_list_proves_who_has_acknowledged(world: World) -> None:
         ["Phòng Kế hoạch - Tài chính", 2, 2, 0, 0],
         ["Phòng Quản lý Công nghệ", 3, 1, 2, 0],
     ]
+
+
+async def test_who_stands_in_for_the_unit_head_is_told_of_the_silent(world: World) -> None:
+    await published(world)
+    await world.says("Bình", "/nghi 26/11 đến 4/12 thay bằng Hoàng Văn Em")
+    await world.says("Em", "đã nhận")
+    for day in ("25", "27", "30"):
+        for who in ("Em", "Bình"):
+            world.hears_all(who)
+        await world.at(f"2026-11-{day} 08:00")
+    told = [plain(out.text) for out in world.hears_all("Em") if "chưa xác nhận:" in out.text]
+    assert len(told) == 1
+    assert "thay đ/c Trần Văn Bình" in told[0]
+    assert "Phạm Thị Dung" in told[0]
+    assert "quan triet 1" in told[0]
+    assert not any("chưa xác nhận:" in out.text for out in world.hears_all("Bình"))
