@@ -43,7 +43,7 @@ class _Page:
     async def build(self) -> None:
         people = await self._demo.cast()
         self._steps = Steps(self._site, self._demo, self._panels, self._move)
-        with ui.element("div").classes("nv-page nv-demo"):
+        with ui.element("div").classes("nv-page nv-demo") as self._whole:
             self._header()
             await self._steps.build()
             self._tabs()
@@ -103,8 +103,13 @@ class _Page:
         await self._move(lambda: self._demo.move_to(instant))
 
     async def _move(self, move: Move) -> None:
-        if await move() is False:
-            ui.notify(self._words["no_deadline"], position="top")
+        # a week takes its time: pressed again meanwhile, it would be two
+        self._whole.classes(add="nv-busy")
+        try:
+            if await move() is False:
+                ui.notify(self._words["no_deadline"], position="top")
+        finally:
+            self._whole.classes(remove="nv-busy")
         self._show_clock()
         self._show_in_box()
         await self._steps.look()
