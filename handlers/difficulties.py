@@ -44,10 +44,10 @@ async def difficulty(ctx: Context, said: Intent) -> Outgoing:
 
 def _check_step(ctx: Context, one: Assignment, step: str) -> None:
     """Refuse a step that is not mine to take."""
-    if may(ctx.me, Action.RAISE, one, ctx.agency):
-        if step not in (REPLY, CLOSE):
-            raise Refusal(Because.NOT_YOURS, number=one.number)
-    elif step in (answers.AGREE, answers.DISCUSS) and not answers.leads(ctx.me):
+    own = may(ctx.me, Action.RAISE, one, ctx.agency)
+    if step not in (REPLY, CLOSE) if own else not may(ctx.me, Action.ANSWER, one, ctx.agency):
+        raise Refusal(Because.NOT_YOURS, number=one.number)
+    if not own and step in (answers.AGREE, answers.DISCUSS) and not answers.leads(ctx.me):
         raise Refusal(Because.LEADERS_WORD, number=one.number)
 
 

@@ -107,7 +107,9 @@ class Some:
             mine = replace(told, awaiting=_not_of(person, told.awaiting), asked=_not_of(person, told.asked))
             text = texts.head(self.work.speech, person, mine, self.agency, self.calendar, self.now)
             text = leave_texts.instead_of(self.work.speech, text, away) if away else text
-            letters += await those.tell(uow, person, replace(text, files=files), self.occasion.key(person.id), self.now)
+            # by unit: whoever stands in for a head may have a unit of their own
+            key = f"{self.occasion.key(person.id)}:{unit_id}"
+            letters += await those.tell(uow, person, replace(text, files=files), key, self.now)
         await those.note(uow, Step.HEAD, told.carried_up, self.work.speech, self.now)
         return letters
 

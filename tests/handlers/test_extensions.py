@@ -245,7 +245,7 @@ async def test_another_command_is_no_answer_to_what_an_approver_was_asked(world:
 async def test_agreeing_with_a_task_grants_the_request_that_waits(world: World, typed: str) -> None:
     number = await world.assigned("Dung")
     await world.says("Dung", f"giahan {number} 20/12 chờ ý kiến Bộ")
-    assert "lãnh đạo" in await world.answer("Bình", typed)
+    assert "không thuộc phần đồng chí được xử lý" in await world.answer("Bình", typed)
     assert "Đã gia hạn" in await world.answer("Lan", typed)
     assert await due(world, number) == date(2026, 12, 20)
 

@@ -166,6 +166,18 @@ async def test_whoever_stands_in_for_a_head_gets_the_letter_and_confirms_with_it
     assert "Việc của Em" in world.hears("Bình")
 
 
+async def test_a_head_who_stands_in_for_another_gets_both_letters(world: World) -> None:
+    await begin(world)
+    await world.says("Bình", "/nghi hôm nay đến 4/12 thay bằng Hùng")
+    await given(world, "Dung", date(2026, 11, 24))
+    await given(world, "Khánh", date(2026, 11, 24))
+    silent(world)
+    await world.at("2026-11-25 07:46")
+    letters = [plain(one.text) for one in world.hears_all("Hùng")]
+    assert sorted("thay đ/c Trần Văn Bình" in one for one in letters) == [False, True]
+    assert sorted("Phòng Kế hoạch - Tài chính" in one for one in letters) == [False, True]
+
+
 async def test_what_is_long_overdue_is_brought_to_the_head_once_and_written_down(world: World) -> None:
     await begin(world)
     number = await given(world, "Dung", date(2026, 11, 25), "Báo cáo quý IV")
