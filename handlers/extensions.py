@@ -207,7 +207,7 @@ async def _grant(ctx: Context, before: Assignment, asked: Extension) -> Outgoing
     await ctx.answered()
     await ctx.save(before, after)
     granted = replace(asked, outcome=Outcome.GRANTED, decided_by=ctx.me.id, decided_at=ctx.now)
-    await ctx.uow.extensions.decide(granted)
+    await _keep_decision(ctx, granted)
     await _log(ctx, after, Verb.EXTENDED, texts.moved(ctx.say, granted))
     await ctx.uow.outbox.drop(about(after.number))
     await work.stop_reminding(ctx, after)
@@ -219,6 +219,11 @@ async def _grant(ctx: Context, before: Assignment, asked: Extension) -> Outgoing
         await ctx.tell(head, note, tasks=[after.number])
     await ctx.can_be_undone(Verb.EXTENDED, before, after.revision)
     return texts.granted(ctx.say, after, granted, assignee, ctx.calendar)
+
+
+async def _keep_decision(ctx: Context, decided: Extension) -> None:
+    if not await ctx.uow.extensions.decide(decided):
+        raise Refusal(Because.CHANGED_MEANWHILE, number=decided.number)
 
 
 def _to_be_informed(ctx: Context, assignee: Person) -> list[Person]:
@@ -233,7 +238,7 @@ async def _refuse_asked(ctx: Context, one: Assignment, request: int | None, reas
     await ctx.answered()
     reason = reason.strip()[:NOTE_LENGTH]
     refused = replace(asked, outcome=Outcome.REFUSED, decided_by=ctx.me.id, decided_at=ctx.now, note=reason)
-    await ctx.uow.extensions.decide(refused)
+    await _keep_decision(ctx, refused)
     await _log(ctx, one, Verb.EXTENSION_REFUSED, reason)
     await ctx.uow.outbox.drop(about(one.number))
     assignee = ctx.agency.people[one.assignee_id]

@@ -1,6 +1,5 @@
 """Extensions of deadlines: what was asked for, and what became of it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -66,26 +65,23 @@ class Extensions:
         kept = await self._db.execute(extension.insert().values(values).returning(extension.c.id))
         return replace(new, id=kept.scalar_one())
 
-    async def decide(self, decided: Extension) -> None:
-        """Keep what became of a request."""
+    async def decide(self, decided: Extension) -> bool:
+        """Keep what became of a request that waits, unless somebody else was faster; says whether it was kept."""
         values = _new_values(decided.new) | {
             "outcome": decided.outcome.value,
             "decided_by": decided.decided_by,
             "decided_at": decided.decided_at,
             "note": decided.note,
         }
-        await self._db.execute(update(extension).where(extension.c.id == decided.id).values(values))
+        waits = (extension.c.id == decided.id, PENDING)
+        return (await self._db.execute(update(extension).where(*waits).values(values))).rowcount == 1
 
     async def pending(self, number: int) -> Extension | None:
-        """The request that waits for a decision about an assignment."""
+        """The request that waits for a decision about an assignment; of two that came at once, the newer."""
         query = select(extension).where(extension.c.assignment_id == number, PENDING)
+        query = query.order_by(extension.c.id.desc()).limit(1)
         row = (await self._db.execute(query)).one_or_none()
         return _to_extension(row) if row else None
-
-    async def pending_among(self, numbers: Sequence[int]) -> set[int]:
-        """Which of some assignments have a request that waits."""
-        query = select(extension.c.assignment_id).where(extension.c.assignment_id.in_(numbers), PENDING)
-        return {row[0] for row in await self._db.execute(query)}
 
     async def undecided(self, limit: int) -> list[int]:
         """The assignments under way whose request waits for a decision, the oldest request first."""

@@ -59,7 +59,9 @@ async def joins(world: World, name: str, unit: str, role: Role, parent: str | No
 # -- raised ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["/vuongmac", "vướng mắc", "khó khăn", "em báo cáo vướng mắc", "gap kho khan", "em bị vướng việc"])
+@pytest.mark.parametrize(
+    "command", ["/vuongmac", "vướng mắc", "khó khăn", "em báo cáo vướng mắc", "gap kho khan", "em bị vướng việc"]
+)
 async def test_a_difficulty_goes_to_the_office_and_the_head_is_told(world: World, command: str) -> None:
     number = await world.assigned("Dung")
     answer = await world.answer("Dung", f"{command} {number} {WORDS}")
