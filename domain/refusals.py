@@ -40,6 +40,7 @@ class Because(StrEnum):
     UNSUPPORTED_KIND = auto()
     FILE_LOST = auto()
     DOCUMENT_LOST = auto()
+    PUBLISH_OR_WHAT = auto()
     NO_TASK_FOR_FILE = auto()
     WRONG_CODE = auto()
     LOCKED_OUT = auto()

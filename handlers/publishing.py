@@ -13,6 +13,7 @@ from domain.directives import (
     SUBJECT_LENGTH,
     SUMMARY_LENGTH,
     Audience,
+    Directive,
     Everybody,
     members,
 )
@@ -179,10 +180,14 @@ async def _addressed(ctx: Context, draft: Kept, audience: Audience) -> Outgoing:
 
 
 async def _preview(ctx: Context, draft: Kept) -> Outgoing:
-    mark = await ctx.ask("publish.check", **draft)
+    before = await _published_before(ctx, draft)
+    mark = await ctx.ask("publish.check", **draft | {"before": before.id if before else None})
     people = members(audience_from_json(draft["audience"]), ctx.agency)
-    before = await ctx.uow.directives.of_number(draft["number"]) if draft["number"] else None
     return texts.preview(ctx.say, shown(draft), await by_channel(ctx, people), before, ctx.agency, mark)
+
+
+async def _published_before(ctx: Context, draft: Kept) -> Directive | None:
+    return await ctx.uow.directives.of_number(draft["number"]) if draft["number"] else None
 
 
 async def check(ctx: Context, text: str) -> Outgoing:
@@ -197,10 +202,19 @@ async def check(ctx: Context, text: str) -> Outgoing:
         return people_texts.cancelled(ctx.say)
     if said.startswith("sua"):
         return await change(ctx, said.removeprefix("sua").replace(" ", ""))
+    if said in ("bo tep", "xoa tep"):
+        return await change(ctx, "botep")
     typed = words(text)
     if said.startswith("hen gio"):
         text = text[typed[1].end :]
-    return await (at_time(ctx, text.strip()) if text.strip() else ask_time(ctx, ""))
+        return await (at_time(ctx, text.strip()) if text.strip() else ask_time(ctx, ""))
+    try:
+        return await at_time(ctx, text)
+    except Refusal as refusal:
+        if refusal.because is not Because.DATE_UNREADABLE:
+            raise
+        # perhaps no time was meant
+        raise Refusal(Because.PUBLISH_OR_WHAT, text=text.strip()[:80]) from None
 
 
 async def change(ctx: Context, choice: str) -> Outgoing:
@@ -211,8 +225,11 @@ async def change(ctx: Context, choice: str) -> Outgoing:
     if choice == "tomtat":
         return texts.ask_summary(ctx.say, await ctx.ask("publish.summary", **draft))
     empty = {"so": ("number", None), "ngay": ("date", None), "trichyeu": ("subject", ""), "noinhan": ("audience", None)}
+    if choice == "botep":
+        return await _go_on(ctx, draft | {"files": []})
     if choice not in empty:
-        return texts.what_to_change(ctx.say, await ctx.ask("publish.check", **draft))
+        mark = await ctx.ask("publish.check", **draft)
+        return texts.what_to_change(ctx.say, mark, has_files=bool(draft["files"]))
     part, nothing = empty[choice]
     return await _go_on(ctx, draft | {part: nothing})
 
@@ -248,6 +265,10 @@ async def publish(ctx: Context, _choice: str) -> Outgoing:
     if not may_ever(ctx.me, Action.BROADCAST) or not people:
         # roles and units may have changed since it was asked
         raise Refusal(Because.NOBODY_THERE if not people else Because.NOT_ALLOWED)
+    before = await _published_before(ctx, draft)
+    if before is not None and before.id != draft.get("before"):
+        # a colleague has been faster: that is to be seen first
+        return await _preview(ctx, draft)
     await ctx.answered()
     planned = publish_at(draft)
     at = planned if planned is not None and planned > ctx.now else ctx.now

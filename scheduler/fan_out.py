@@ -23,8 +23,8 @@ BREATH = 0.1
 PEOPLE_A_TICK = 1000
 """The others are posted to by the next tick, so that reminders do not wait for thousands."""
 
-PEOPLE_A_LOOK = 200
-"""After so many whoever published it is told how far it has come: about every second."""
+PEOPLE_A_LOOK = 500
+"""After so many whoever published it is told how far it has come: about every three seconds."""
 
 
 async def fan_out(work: Clockwork, now: datetime) -> int:

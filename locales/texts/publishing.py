@@ -154,13 +154,15 @@ def ask_time(_: Speech, mark: str) -> Outgoing:
     return Outgoing(text, rows(Button(_("At once"), f"ngayluctuc {mark}")))
 
 
-def what_to_change(_: Speech, mark: str) -> Outgoing:
+def what_to_change(_: Speech, mark: str, *, has_files: bool) -> Outgoing:
+    files = [Button(_("Remove the files"), f"suachidao {mark} botep")] if has_files else []
     buttons = rows(
         Button(_("The number"), f"suachidao {mark} so"),
         Button(_("The date"), f"suachidao {mark} ngay"),
         Button(_("The subject"), f"suachidao {mark} trichyeu"),
         Button(_("The one line"), f"suachidao {mark} tomtat"),
         Button(_("The audience"), f"suachidao {mark} noinhan"),
+        *files,
         Button(_("Leave it as it is"), f"suachidao {mark} xem"),
     )
     return Outgoing(_("What is to be changed? Another file can simply be sent."), buttons)

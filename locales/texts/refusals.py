@@ -170,6 +170,10 @@ def _directives(_: Speech) -> dict[Because, str]:
     return {
         Because.NO_SUCH_DIRECTIVE: _("There is no directive %(number)s among yours. /chidao shows them."),
         Because.WHICH_DIRECTIVE: _("Which directive? Please type: %(command)s 3 (/chidao shows the numbers)."),
+        Because.PUBLISH_OR_WHAT: _(
+            "“%(text)s” is not clear here, and nothing has gone out yet. "
+            "Please type: phat hanh · hen gio 8h mai · sua trich yeu · bo tep · /huy"
+        ),
         Because.DOCUMENT_LOST: _(
             "The file could not be kept (at most 20 MB), and nothing has been published. Please send it again, smaller."
         ),

@@ -281,3 +281,41 @@ async def test_another_command_is_carried_out_while_it_is_read_back(world: World
     assert "vướng mắc" in await world.answer("Lan", "vướng mắc")
     assert "Thời điểm phát hành: 14:00 23/11/2026" in await world.answer("Lan", "hôm nay 14h")
     assert "Đã hẹn" in await world.answer("Lan", "đồng ý")
+
+
+async def test_a_wrong_file_is_removed_before_it_goes_out(world: World) -> None:
+    await world.sends_file("Lan", "nham.txt", PRINTED, "/chidao")
+    await world.says("Lan", "tất cả")
+    await world.presses("Lan", "Sửa…")
+    await world.presses("Lan", "Bỏ tệp")
+    assert "nham.txt" not in plain(world.last("Lan").text)
+    await world.sends_file("Lan", "dung.txt", PRINTED)
+    assert "Tệp: dung.txt" in plain(world.last("Lan").text)
+    await world.says("Lan", "sửa")
+    assert "Bỏ tệp" in [button.label for row in world.last("Lan").buttons for button in row]
+    assert "Tệp:" not in await world.answer("Lan", "bỏ tệp")
+
+
+async def test_what_is_not_understood_under_the_preview_publishes_nothing_and_says_what_to_type(world: World) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    answer = await world.answer("Lan", "xem lại giúp")
+    assert "phát hành · hẹn giờ 8h mai" in answer
+    async with world.store.read() as uow:
+        assert await uow.directives.latest(1) == []
+    await world.says("Lan", "phát hành")
+    assert (await latest(world)).number == "12/KH-UBND"
+
+
+async def test_two_colleagues_do_not_publish_one_document_twice_unawares(world: World) -> None:
+    for who in ("Lan", "Hải"):
+        await world.says(who, f"/chidao {TYPED}")
+        assert "Lưu ý" not in await world.answer(who, "tất cả")
+    await world.presses("Lan", "Phát hành")
+    world.hears_all("Hải")
+    await world.presses("Hải", "Phát hành")
+    assert "Lưu ý: số này đã được phát hành, là chỉ đạo 1" in world.hears("Hải")
+    assert (await latest(world)).id == 1
+    # knowing of it, one may
+    await world.presses("Hải", "Phát hành")
+    assert (await latest(world)).id == 2

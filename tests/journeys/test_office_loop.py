@@ -256,7 +256,7 @@ async def _monday_the_week_is_told_and_a_head_attests(office: Office) -> None:
     assert "Ông Văn Ước" not in silent
     await office["Hùng"].finds("La Thị Nga", "Âu Văn Lực", "Khúc Thị Sen")
     binh.says("quán triệt 1")
-    await binh.finds("đã quán triệt chỉ đạo 1", "áp dụng cho 3 người")
+    await binh.finds("đã quán triệt chỉ đạo 1", "xác nhận thay cho 3 người")
     week = office.sim.sent(binh.user)
     assert [one for one in week if one["kind"] == "photo" and "30/11/2026" in str(one["text"])]
     await lan.finds("Tình hình thực hiện nhiệm vụ", "quá hạn")

@@ -271,7 +271,10 @@ async def test_where_nothing_can_be_changed_there_are_two_messages(world: World)
     assert "Đã gửi xong: đã gửi 10/10" in told[-1]
 
 
-async def test_the_message_changes_while_letters_are_still_being_posted(world: World) -> None:
+async def test_the_message_changes_while_letters_are_still_being_posted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fan_out, "PEOPLE_A_LOOK", 100)
     slate = Slate()
     world.senders.by_channel["telegram"] = Sender(
         slate, world.store, world.clock, world.speech, steady=world.clock.steady
