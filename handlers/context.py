@@ -18,6 +18,7 @@ from domain.workdays import WorkCalendar
 from handlers.intents import yes_or_no
 from locales.speech import Speech
 from locales.texts import leave as leave_texts
+from locales.texts import mail as mail_texts
 from locales.texts.refusals import refused
 from locales.vocabulary import Vocabulary
 from storage.conversations import Dialog
@@ -95,6 +96,13 @@ class Context:
     async def is_linked(self, person: Person) -> bool:
         """Whether a letter can reach a person now."""
         return best_account(await self.uow.people.accounts(person.id)) is not None
+
+    async def or_warned(self, answer: Outgoing, asked: Sequence[Person]) -> Outgoing:
+        """The answer; where nothing reaches any of those who are asked, it says so: somebody has to tell them."""
+        stand_ins = [self.agency.stand_in(person.id) or person for person in asked]
+        if not asked or any([await self.is_linked(person) for person in (*asked, *stand_ins)]):
+            return answer
+        return replace(answer, text=mail_texts.with_remarks(answer.text, [mail_texts.not_reached(self.say, asked)]))
 
     async def take_up_dialog(self) -> None:
         """The question that is open; one that was open for too long is closed."""

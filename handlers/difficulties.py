@@ -177,7 +177,7 @@ async def _raise(ctx: Context, one: Assignment, latest: Difficulty | None, text:
     await threads.tell_each(
         ctx, after, others, letters.for_information(ctx.say, after, new, ctx.acting_for(after), text)
     )
-    return texts.raised(ctx.say, after, new, office, ctx.calendar, ctx.now)
+    return await ctx.or_warned(texts.raised(ctx.say, after, new, office, ctx.calendar, ctx.now), office)
 
 
 async def _more(ctx: Context, one: Assignment, opened: Difficulty, text: str) -> Outgoing:

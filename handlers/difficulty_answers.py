@@ -140,4 +140,4 @@ async def _submit_to(ctx: Context, one: Assignment, opened: Difficulty, text: st
     assignee = ctx.agency.people.get(one.assignee_id)
     told = [person for person in (assignee, *threads.heads(ctx, one)) if person and person not in to]
     await threads.tell_each(ctx, one, told, letters.gone_up(ctx.say, one, after, to))
-    return texts.submitted(ctx.say, one, after, to)
+    return await ctx.or_warned(texts.submitted(ctx.say, one, after, to), to)

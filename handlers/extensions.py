@@ -150,7 +150,7 @@ async def _ask_approvers(ctx: Context, one: Assignment, new: Deadline, reason: s
     for person in deciding:
         letter = texts.please_decide(ctx.say, one, asked, ctx.acting_for(one), ctx.calendar, ctx.now)
         await ctx.tell(person, letter, tasks=[one.number], about=about(one.number))
-    return texts.asked(ctx.say, one, asked, deciding, ctx.calendar)
+    return await ctx.or_warned(texts.asked(ctx.say, one, asked, deciding, ctx.calendar), deciding)
 
 
 async def _log(ctx: Context, one: Assignment, verb: Verb, note: str) -> None:

@@ -73,7 +73,7 @@ def shown_tasks(says: str) -> list[Intent]:
 def yes_or_no(text: str, vocabulary: Vocabulary) -> bool | None:
     """A plain yes or no; None for anything more."""
     typed = words(cleaned(text))
-    end = _end_of_answer(typed, vocabulary)
+    end = end_of_answer(typed, vocabulary)
     for start in _starts(typed[:end], vocabulary):
         if answer := vocabulary.yes_or_no.whole(typed[start:end]):
             return answer == "yes"
@@ -93,7 +93,7 @@ def leading_answer(text: str, vocabulary: Vocabulary) -> tuple[bool | None, str]
 def bare_step(text: str, vocabulary: Vocabulary) -> str | None:
     """What is done about a difficulty, where nothing else is said: no number, no words."""
     typed = words(cleaned(text))
-    end = _end_of_answer(typed, vocabulary)
+    end = end_of_answer(typed, vocabulary)
     for start in _starts(typed[:end], vocabulary):
         if step := vocabulary.steps.whole(typed[start:end]):
             return step
@@ -103,7 +103,7 @@ def bare_step(text: str, vocabulary: Vocabulary) -> str | None:
 def is_cancel(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a dialog is to end, with or without a slash."""
     typed = words(_without_slash(cleaned(text))[0])
-    return vocabulary.cancel.whole(typed[: _end_of_answer(typed, vocabulary)]) is not None
+    return vocabulary.cancel.whole(typed[: end_of_answer(typed, vocabulary)]) is not None
 
 
 def _without_slash(text: str) -> tuple[str, bool]:
@@ -127,7 +127,7 @@ def _starts(typed: Sequence[Word], vocabulary: Vocabulary) -> Iterator[int]:
         start += courtesy.length
 
 
-def _end_of_answer(typed: Sequence[Word], vocabulary: Vocabulary) -> int:
+def end_of_answer(typed: Sequence[Word], vocabulary: Vocabulary) -> int:
     """How many words are left without the politeness at the end; the first word always is."""
     end = len(typed)
     while end > 1 and vocabulary.closing.whole(typed[end - 1 : end]):

@@ -14,9 +14,9 @@ from domain.refusals import Because, Refusal
 from handlers.addressees import find
 from handlers.context import Context
 from handlers.date_ranges import DateRanges
-from handlers.intents import Intent
+from handlers.intents import Intent, end_of_answer
 from locales.texts import leave as texts
-from locales.vocabulary import cleaned, words
+from locales.vocabulary import Vocabulary, cleaned, words
 
 MOST_WORDS = 30
 MOST_NAMED = 8
@@ -78,13 +78,22 @@ def _read(ctx: Context, text: str) -> _Line:
 
 def _named(ctx: Context, name: str) -> Person:
     """The one person whom a name means; refuses where it may be several."""
-    found = find(name, ctx.agency, ctx.desk.vocabulary)
+    found = find(_bare(name, ctx.desk.vocabulary), ctx.agency, ctx.desk.vocabulary)
     if len(found.people) == 1:
         return found.people[0]
     if not found.people:
         raise Refusal(Because.UNKNOWN_ADDRESSEE, text=name[:80], nearest="")
     names = ", ".join(f"{person.name} ({ctx.agency.unit_name(person)})" for person in found.people)
     raise Refusal(Because.SEVERAL_PEOPLE, text=name[:80], name=names)
+
+
+def _bare(name: str, known: Vocabulary) -> str:
+    """A name without the politeness around it; its last word always is a part of it."""
+    typed, begin = words(name), 0
+    end = end_of_answer(typed, known)
+    while (courtesy := known.opening.at(typed, begin)) and begin + courtesy.length < end:
+        begin += courtesy.length
+    return name[typed[begin].start : typed[end - 1].end] if typed else name
 
 
 def _check_mine(ctx: Context, person: Person) -> None:

@@ -97,7 +97,8 @@ async def _ask_to_confirm(ctx: Context, one: Assignment) -> tuple[Outgoing, Assi
     for person in confirmers:
         letter = texts.please_confirm(ctx.say, one, by, files[-MOST_FILES:], len(files))
         await ctx.tell(person, letter, tasks=[one.number], about=f"confirm:{one.number}")
-    return texts.claimed(ctx.say, one, confirmers, len(ctx.files), ctx.lost_files), one
+    answer = texts.claimed(ctx.say, one, confirmers, len(ctx.files), ctx.lost_files)
+    return await ctx.or_warned(answer, confirmers), one
 
 
 async def add_to_claim(ctx: Context, one: Assignment, result: str) -> Outgoing:

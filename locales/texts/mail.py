@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.messages import Outgoing
+from domain.people import Person
 from locales.speech import Speech, lines, say
 
 
@@ -25,6 +26,12 @@ def without_files(_: Speech, text: str) -> str:
 
 def with_remarks(text: str, remarks: Sequence[str]) -> str:
     return lines(text, *remarks)
+
+
+def not_reached(_: Speech, people: Sequence[Person]) -> str:
+    """Those who are asked for something have no chat that works."""
+    text = _("Note: nothing reaches %(names)s at present. Please tell them in another way.")
+    return say(text, names=", ".join(person.name for person in people))
 
 
 def file_link(_: Speech, name: str, url: str, days: int) -> str:

@@ -304,3 +304,26 @@ async def test_the_list_of_who_stands_in_has_the_tasks_of_who_is_away(world: Wor
     assert f"{number}. Báo cáo quý IV" in answer
     world.clock.at = local("2026-11-29 08:00")
     assert "Báo cáo quý IV" not in await world.answer("Em", "viec")
+
+
+async def test_politeness_after_a_name_is_no_part_of_it(world: World) -> None:
+    assert "Đã ghi nhận" in await world.answer("Dung", "nghỉ thai sản 1/12 đến 31/5 thay bằng anh Em nhé ạ")
+    (one,) = await absences(world)
+    assert (one.from_on, one.until_on) == (date(2026, 12, 1), date(2027, 5, 31))
+    assert one.stand_in_id == world.people["Em"].id
+
+
+async def test_a_courtesy_before_a_name_is_no_part_of_it_either(world: World) -> None:
+    await world.says("Dung", "/nghi mai")
+    assert "Đã ghi nhận" in await world.answer("Dung", "dạ anh Em ạ")
+
+
+async def test_whoever_asks_is_told_where_nothing_reaches_those_who_are_asked(world: World) -> None:
+    number, other = await world.assigned("Dung"), await world.assigned("Dung")
+    await nowhere(world, "Lan")
+    warning = "hiện chưa liên lạc được với đồng chí"
+    assert f"{warning} Nguyễn Thị Lan" in await world.answer("Dung", f"giahan {number} 20/12 chờ ý kiến")
+    assert f"{warning} Nguyễn Thị Lan" in await world.answer("Dung", f"vuongmac {number} chưa có kinh phí")
+    assert warning not in await world.answer("Dung", f"xong {other}")
+    await nowhere(world, "Bình")
+    assert f"{warning} Trần Văn Bình" in await world.answer("Dung", f"xong {number}")
