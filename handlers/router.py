@@ -26,7 +26,7 @@ from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
 from handlers.intents import Intent, Suggestion, is_cancel, shown_tasks, understand
-from handlers.leaders_word import leaders_word
+from handlers.plain_word import plain_word
 from locales.vocabulary import cleaned
 
 Handler = Callable[[Context, Intent], Awaitable[Outgoing]]
@@ -180,7 +180,7 @@ async def _typed(ctx: Context, text: str) -> Outgoing:
         raise Refusal(Because.UNKNOWN_COMMAND, text=text.split()[0][:40], suggested=suggested)
     if ctx.dialog is not None:
         return await _answer(ctx, text, meant)
-    if word := await leaders_word(ctx, text):
+    if word := await plain_word(ctx, text):
         return word
     if accounts.code_in(text):
         return await accounts.code_again(ctx)

@@ -28,7 +28,8 @@ async def leaders(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome
     async with work.store.write() as uow:
         if not await uow.rounds.reach(occasion.name, occasion.at, 1):
             return Outcome(0)
-        letters = await _Leaders(work, occasion, await uow.agency(), await uow.calendar(), now).tell(uow, counts, red)
+        agency = (await uow.agency()).on(occasion.day)
+        letters = await _Leaders(work, occasion, agency, await uow.calendar(), now).tell(uow, counts, red)
     return Outcome(letters)
 
 
@@ -56,7 +57,8 @@ class _Leaders:
         changed = await self._changed(uow, day, figures)
         letters, those = 0, Told()
         for person in self.agency.leaders():
-            waiting, total = await uow.difficulties.waiting(MOST_WAITING, leader_id=person.id)
+            asked = [person.id, *(away.id for away in self.agency.stands_in_for(person.id))]
+            waiting, total = await uow.difficulties.waiting(MOST_WAITING, leader_ids=asked)
             if not counts.unfinished and not total:
                 continue
             monday = texts.Monday(counts, red, late, days_of(Step.LEADER, rules.escalation), waiting, total, changed)

@@ -3,12 +3,20 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from domain.messages import Outgoing
+from domain.people import Role
 from domain.statistics import Figure, changed_most
 from domain.tasks import Status, Verb
+from storage.codecs import table
+from storage.models import DifficultyRow
+from tests.cast import BOARD
+from tests.handlers.test_difficulties import joins
 from tests.scheduler.test_digests import begin, given, silent
 from tests.world import World, plain
+
+difficulty = table(DifficultyRow)
 
 
 async def submitted(world: World, what: str) -> int:
@@ -109,6 +117,31 @@ async def test_a_plain_word_decides_where_exactly_one_waits(world: World, typed:
     await submitted(world, "Báo cáo quý IV")
     assert answer in await world.answer("Hải", typed)
     assert "vướng mắc" in plain(world.last("Lan").text)
+
+
+async def test_a_leader_who_stands_in_for_another_is_told_and_decides(world: World) -> None:
+    await begin(world)
+    await submitted(world, "Báo cáo quý IV")
+    await joins(world, "Lý Văn Phú", BOARD, Role.LEADER, None)
+    async with world.store.write() as uow:
+        await uow.connection.execute(update(difficulty).values(leader_id=world.people["Hải"].id))
+    assert "chưa hiểu" in await world.answer("Phú", "đồng ý")
+    await world.says("Hải", "/nghi hôm nay đến 4/12 thay bằng Phú")
+    world.hears_all("Phú")
+    await world.at("2026-11-30 07:30")
+    assert any("1 vướng mắc" in plain(one.text) for one in world.hears_all("Phú"))
+    assert "đồng ý" in await world.answer("Phú", "đồng ý")
+
+
+async def test_a_plain_word_of_whoever_decides_about_extensions_is_asked_about(world: World) -> None:
+    number = await world.assigned("Dung")
+    assert "chưa hiểu" in await world.answer("Lan", "đồng ý")
+    await world.says("Dung", f"giahan {number} 20/12 chờ ý kiến")
+    assert f"giahan {number}" in await world.answer("Lan", "đồng ý")
+    assert "chưa hiểu" in await world.answer("Bình", "đồng ý")
+    await world.presses("Lan", f"Gia hạn {number}")
+    await world.presses("Lan", "Đồng ý")
+    assert "Đã gia hạn" in plain(world.last("Lan").text)
 
 
 async def test_where_several_wait_a_plain_word_is_asked_about(world: World) -> None:

@@ -81,8 +81,8 @@ async def test_the_open_ones_are_listed_the_oldest_first_by_whose_they_are(world
         assert await uow.difficulties.waiting(2, 2) == ([up], 3)
         assert await uow.difficulties.waiting(9, unit_ids=[unit]) == ([first, second], 2)
         assert await uow.difficulties.waiting(9, person_ids=[world.people["Dung"].id]) == ([second], 1)
-        assert await uow.difficulties.waiting(9, leader_id=hai) == ([up], 1)
-        assert await uow.difficulties.waiting(9, leader_id=hai + 1) == ([], 0)
+        assert await uow.difficulties.waiting(9, leader_ids=[hai]) == ([up], 1)
+        assert await uow.difficulties.waiting(9, leader_ids=[hai + 1]) == ([], 0)
 
 
 async def test_the_statistics_know_which_late_task_was_held_up(world: World) -> None:
