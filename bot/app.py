@@ -207,8 +207,8 @@ class Assistant:
             await self.duties.lay_down(*map(duty_list.polling, self.channels))
             for channel in self.channels.values():
                 await channel.stop()
-            self.jobs.stop()
             watchdog.cancel()
+            await self.jobs.finish()
             await self.duties.lay_down(duty_list.TICKS)
             handling_ends.set()
             await handling

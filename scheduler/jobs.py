@@ -20,6 +20,9 @@ log = structlog.get_logger()
 PATIENCE = 4
 """A job that has not run for so many of its intervals has stopped."""
 
+GRACE = 3.0
+"""Seconds that a job in hand has to end by itself, before it is cut off; its database undoes what it had begun."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -40,6 +43,7 @@ class Jobs:
         self.last_run: dict[str, float] = {}
         """When each job last ended, well or not, by the steady clock."""
         self.restarts = 0
+        self._in_hand: set[asyncio.Task[object]] = set()
 
     def start(self) -> None:
         """Begin; each job first runs when its interval has passed."""
@@ -63,19 +67,38 @@ class Jobs:
             self._scheduler.shutdown(wait=False)
         self._scheduler = None
 
+    async def finish(self) -> None:
+        """Begin nothing more, and stop once what is in hand has ended or has been cut off."""
+        if self._scheduler is not None and self._scheduler.running:
+            self._scheduler.pause()
+        await self._ended()
+        self.stop()
+        await self._ended()
+
+    async def _ended(self) -> None:
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=GRACE)
+
     def soon(self, name: str) -> None:
         """Run a job now; one that is running just then runs again in its own time."""
         if self._scheduler is not None and self._scheduler.running:
             self._scheduler.modify_job(name, next_run_time=SystemClock().now())
 
     async def _run(self, job: Job) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine runs in a task
+        self._in_hand.add(task)
         try:
             await job.run()
+        except asyncio.CancelledError:
+            # not passed on: whoever stops the jobs knows it, and a normal stop is no failure
+            log.info("job_cut_off", job=job.name)
         except Exception:
             # a job that fails once must come again
             log.exception("job_failed", job=job.name)
         finally:
             self.last_run[job.name] = self._steady()
+            self._in_hand.discard(task)
 
     def stopped(self) -> list[str]:
         """The jobs that have not run for too long."""

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from structlog.testing import capture_logs
 
+from scheduler import jobs as scheduler_jobs
 from scheduler.jobs import PATIENCE, Job, Jobs
 
 
@@ -171,3 +173,48 @@ async def test_a_job_may_be_wanted_at_once() -> None:
         await asyncio.wait_for(came.wait(), 5)
     finally:
         jobs.stop()
+
+
+async def test_what_is_in_hand_ends_before_the_jobs_have_stopped() -> None:
+    begun, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def takes_a_while() -> None:
+        begun.set()
+        await may_end.wait()
+        ended.set()
+
+    jobs = Jobs([job(takes_a_while, every=0.001)])
+    jobs.start()
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        await begun.wait()
+        finishing = tasks.create_task(jobs.finish())
+        await asyncio.sleep(0)
+        assert not finishing.done()
+        may_end.set()
+        await finishing
+    assert ended.is_set()
+
+
+async def test_what_takes_too_long_is_cut_off_and_no_error_is_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(scheduler_jobs, "GRACE", 0.01)
+    begun, undone = asyncio.Event(), asyncio.Event()
+
+    async def never_ends() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            undone.set()
+
+    jobs = Jobs([job(never_ends, every=0.001)])
+    jobs.start()
+    with capture_logs() as logs:
+        async with asyncio.timeout(10):
+            await begun.wait()
+            await jobs.finish()
+    assert undone.is_set()
+    assert [(one["event"], one["log_level"]) for one in logs] == [("job_cut_off", "info")]
+    assert [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []
