@@ -68,6 +68,10 @@ _BODY = re.compile(
 )
 
 
+_STOP = re.compile(r"(?<![:;]\s\d)(?P<last>[A-Za-z0-9]+)[)\"\u201d]*[.!?]\s+(?=[A-Z\"\u201c(])")
+_ABBREVIATED = {"tp", "tx", "pgs", "gs", "ts", "ths", "bs", "ks", "dc"}
+"""Words with a stop of their own, as is a single letter: "TP. Hung Yen"."""
+
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": None, "\u00a0": " "})
 
 
@@ -201,6 +205,15 @@ def _issuer(before: str) -> str:
     return " ".join(bodies[-1]) if bodies else ""
 
 
+def first_sentence(text: str) -> str:
+    """The sentence that a line begins with."""
+    for found in _STOP.finditer(flat(text)):
+        last = found["last"].lower()
+        if last.isdecimal() or (len(last) > 1 and last not in _ABBREVIATED):
+            return text[: found.end("last")]
+    return text
+
+
 # -- a typed line ------------------------------------------------------------------------------------------------------
 
 
@@ -212,6 +225,6 @@ def _typed(line: str) -> Header | None:
     issuer = line[slice(*found.span(5))] if found[5] else ""
     rest = line[found.end() :]
     about = _ABOUT_WITHIN.search(flat(rest))
-    subject = rest[about.end() :] if about else rest
+    subject = first_sentence(rest[about.end() :] if about else rest)
     shown = number.upper() if number.islower() else number
     return Header(shown[:LONGEST_NUMBER], _day(*found.group(2, 3, 4)), _joined([subject]), issuer.strip(" ,"))

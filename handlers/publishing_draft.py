@@ -37,11 +37,16 @@ def begun(ctx: Context, text: str) -> Kept:
         "date": header.issued_on.isoformat() if header.issued_on else None,
         "subject": (header.subject or remark)[:SUBJECT_LENGTH],
         "summary": remark if header.subject else "",
-        "body": "" if one_line else whole,
+        "body": "" if one_line and _says_no_more(whole, said) else whole,
         "files": [],
         "audience": None,
         "at": None,
     }
+
+
+def _says_no_more(whole: str, said: Header) -> bool:
+    """Whether a text that was typed ends with its subject."""
+    return not said.number or tidy(whole).rstrip(" .;:,-").endswith(said.subject)
 
 
 def _first_known(headers: Iterable[Header]) -> Header:

@@ -131,6 +131,12 @@ TYPED = {
         "12/KH-SKHCN", date(2026, 3, 3), "triển khai thư viện số", ""
     ),
     "Quyết định 26/2015/QĐ-UBND": Header("26/2015/QĐ-UBND"),
+    "Công văn 12/SKHCN-VP ngày 23/11/2026 về việc rà soát TTHC. Các đơn vị gửi báo cáo trước thứ Sáu.": Header(
+        "12/SKHCN-VP", date(2026, 11, 23), "rà soát TTHC"
+    ),
+    "12/KH-SKHCN: khảo sát tại TP. Hưng Yên và P. An Tảo năm 2026. Đề nghị cử người.": Header(
+        "12/KH-SKHCN", None, "khảo sát tại TP. Hưng Yên và P. An Tảo năm 2026"
+    ),
     "Số: 5/TB-SKHCN\nNgày 3/3/2026\nV/v trực lễ": Header("5/TB-SKHCN", date(2026, 3, 3), "trực lễ"),
     "Thực hiện công văn số 12/UBND-NC ngày 3/3/2026, đề nghị báo cáo": Header(),
     "Đề nghị các đơn vị báo cáo trước 20/12/2026": Header(),

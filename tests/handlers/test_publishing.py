@@ -42,6 +42,19 @@ async def test_what_the_text_says_of_itself_is_not_asked_for(world: World) -> No
     assert "Số người nhận: 3" in shown
 
 
+async def test_the_subject_ends_with_its_sentence_and_the_rest_is_sent_all_the_same(world: World) -> None:
+    rest = "Các đơn vị gửi báo cáo trước thứ Sáu."
+    await world.says("Lan", f"/chidao Công văn 12/SKHCN-VP ngày 23/11/2026 về việc rà soát TTHC. {rest}")
+    shown = await world.answer("Lan", "tất cả")
+    assert "Trích yếu: rà soát TTHC\n" in shown
+    assert rest in shown
+    await world.presses("Lan", "Phát hành")
+    await world.tick()
+    letter = world.hears("Dung")
+    assert "Chỉ đạo 1 (số 12/SKHCN-VP ngày 23/11/2026): rà soát TTHC\n" in letter
+    assert rest in letter
+
+
 async def test_a_file_goes_to_everybody_with_the_letter(world: World) -> None:
     await world.sends_file("Lan", "ke-hoach.txt", TYPED.encode(), "/chidao")
     await world.says("Lan", "Phòng Quản lý Công nghệ")
