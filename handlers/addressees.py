@@ -81,6 +81,13 @@ def _nearest(asked: str, agency: Agency) -> str:
     return ", ".join(folded[match[0]] for match in near)
 
 
+def nearest_units(text: str, units: Iterable[Unit]) -> list[Unit]:
+    """Units with which a name shares some words, the nearest first."""
+    named = {fold(unit.name): unit for unit in units}
+    near = process.extract(fold(text), named.keys(), scorer=fuzz.token_set_ratio, limit=3, score_cutoff=60)
+    return [named[match[0]] for match in near]
+
+
 def head_of(unit: Unit, agency: Agency) -> Person:
     """Who gets what is assigned to a unit: its head."""
     heads = agency.heads(unit.id)

@@ -16,6 +16,9 @@ from locales.vocabulary import Found, Phrases, Vocabulary, Word, cleaned, words
 OTHER_WORDS = 2
 """How many words may stand beside a command that lacks its number."""
 
+NAME_WORDS = 4
+"""How many words the name of a unit may have after a command that shows one."""
+
 LONG_WORD = 5
 """A command of so many letters is known in spite of a slip, even alone."""
 
@@ -248,7 +251,7 @@ class _Reading:
             return certain and others <= OTHER_WORDS
         if command in self.known.with_fields and ";" in intent.rest:
             return certain
-        if command in self.known.with_view and self.known.viewed.at(self.words, after):
+        if command in self.known.with_view and (others <= NAME_WORDS or self.known.viewed.at(self.words, after)):
             return certain
         if command in self.known.with_days and self._has_day(after):
             return certain

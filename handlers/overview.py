@@ -8,13 +8,14 @@ from domain.permissions import Action, Scope, scope
 from domain.refusals import Because, Refusal
 from domain.statistics import View
 from domain.tasks import Index
-from handlers.addressees import find
+from handlers.addressees import find, nearest_units
 from handlers.context import Context
 from handlers.intents import Intent
 from locales.texts import overview as texts
 from scheduler.overview import ERRAND, gather, to_params, troubles
 
 _INDEX = re.compile(r"#?\b(PAR|SIPAS|PAPI)\b(?:[ _-]?INDEX\b)?", re.IGNORECASE)
+SHOWN_TEXT = 80
 _UNIT = re.compile(r"u(\d{1,9})")
 
 
@@ -23,7 +24,12 @@ async def stand(ctx: Context, said: Intent) -> Outgoing:
     found = _INDEX.search(said.rest)
     index = Index(found[1].upper()) if found else None
     named = _INDEX.sub(" ", said.rest).strip(" ;,.?")
-    units = _units(ctx, named) if named else [_mine(ctx)]
+    try:
+        units = _units(ctx, named) if named else [_mine(ctx)]
+    except Refusal as refusal:
+        if refusal.because is not Because.UNKNOWN_ADDRESSEE:
+            raise
+        return texts.no_such_unit(ctx.say, named[:SHOWN_TEXT], _nearest(ctx, named))
     if len(units) > 1:
         return texts.which_unit(ctx.say, [unit for unit in units if unit is not None])
     view = View(units[0].id if units[0] else None, index)
@@ -31,6 +37,13 @@ async def stand(ctx: Context, said: Intent) -> Outgoing:
     if told.total.counts.unfinished:
         await ctx.uow.errands.ask(ERRAND, ctx.me.id, ctx.account.id, to_params(view), ctx.now)
     return texts.overview(ctx.say, told, await troubles(ctx.uow, ctx.agency) if view == View() else None, ctx.agency)
+
+
+def _nearest(ctx: Context, named: str) -> list[Unit]:
+    """The units that come near a name, of those where I may look; where none does, all of them."""
+    mine = _mine(ctx)
+    allowed = [unit for unit in ctx.agency.units.values() if mine is None or ctx.agency.is_within(unit.id, mine.id)]
+    return nearest_units(named, allowed) or allowed
 
 
 def _mine(ctx: Context) -> Unit | None:

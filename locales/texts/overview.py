@@ -8,7 +8,7 @@ from domain.people import Agency, Person, Unit
 from domain.statistics import SOON, Counts, Done, Overview, Row, Stuck, share
 from domain.tasks import Index
 from locales.speech import Speech, lines, say
-from locales.texts.parts import rows
+from locales.texts.parts import rows, shortened
 
 MOST_ROWS, MOST_NAMES = 15, 20
 
@@ -97,6 +97,17 @@ def _troubles(_: Speech, troubles: Troubles, agency: Agency) -> Iterator[str]:
 def which_unit(_: Speech, units: Sequence[Unit]) -> Outgoing:
     buttons = [Button(unit.name, f"tinhhinh u{unit.id}") for unit in units]
     return Outgoing(_("Which unit?"), rows(*buttons, width=1))
+
+
+def no_such_unit(_: Speech, text: str, nearest: Sequence[Unit]) -> Outgoing:
+    """Nothing is called so; what comes near, or else what there is, and how it is typed."""
+    shown = nearest[:MOST_NAMES]
+    sentence = _(
+        "No unit here is called “%(text)s”. Perhaps: %(nearest)s. Please type: tinh hinh and the name of the unit; "
+        "or tinh hinh alone."
+    )
+    buttons = [Button(shortened(unit.name, 40), f"tinhhinh u{unit.id}") for unit in shown]
+    return Outgoing(say(sentence, text=text, nearest="; ".join(unit.name for unit in shown)), rows(*buttons, width=1))
 
 
 # -- the words of a picture --------------------------------------------------------------------------------------------

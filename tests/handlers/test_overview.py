@@ -88,10 +88,28 @@ async def test_ordinary_talk_is_not_taken_for_it(busy: World) -> None:
     assert "Tình hình thực hiện" not in await busy.answer("Lan", "Tình hình là tôi đang đi công tác")
 
 
-async def test_a_unit_that_is_not_there_is_said_with_what_comes_nearest(busy: World) -> None:
-    said = await busy.answer("Lan", "/tinhhinh Phòng Quản lý Điện lực")
-    assert "Phòng Quản lý Công nghệ" in said
+@pytest.mark.parametrize("typed", ["/tinhhinh Phòng Quản lý Điện lực", "tinh hinh quan ly dien luc"])
+async def test_a_unit_that_is_not_there_is_said_with_what_comes_nearest_and_what_to_type(
+    busy: World, typed: str
+) -> None:
+    said = await busy.answer("Lan", typed)
+    assert "Không có đơn vị nào tên" in said
+    assert "Có thể là: Phòng Quản lý Công nghệ" in said
+    assert "Đề nghị gõ: tinh hinh và tên đơn vị" in said
     assert "Quá hạn" not in said
+    await busy.presses("Lan", "Phòng Quản lý Công nghệ")
+    assert "Hoàng Văn Em: quá hạn 1" in busy.hears("Lan")
+
+
+async def test_where_nothing_comes_near_the_units_are_named_where_one_may_look(busy: World) -> None:
+    assert "Phòng Kế hoạch - Tài chính" in await busy.answer("Lan", "tình hình xyz")
+    said = await busy.answer("Bình", "tình hình xyz")
+    assert "Phòng Quản lý Công nghệ" in said
+    assert "Kế hoạch" not in said
+
+
+async def test_a_unit_is_found_by_a_part_of_its_name_without_a_slash_too(busy: World) -> None:
+    assert "Hoàng Văn Em: quá hạn 1" in await busy.answer("Lan", "tinh hinh quan ly cong nghe")
 
 
 async def test_the_office_sees_whom_nothing_reaches(busy: World) -> None:
