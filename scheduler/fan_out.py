@@ -85,7 +85,10 @@ async def _post(
     )
     letter = await uow.outbox.post_to(account, draft, now, person_id=person.id)
     recipient = Recipient(one.id, person.id, person.unit_id, now)
+    # whoever published it knows it
+    if person.id == one.published_by:
+        recipient = replace(recipient, acknowledged_at=now, acknowledged_by=person.id)
     if account is None:
         return replace(recipient, unreachable=True), None
-    # whoever published it is not asked whether they know it
-    return replace(recipient, ask_at=None if person.id == one.published_by else ask), letter.id if letter else None
+    ask = None if recipient.acknowledged_at else ask
+    return replace(recipient, ask_at=ask), letter.id if letter else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, select, update
+from sqlalchemy import bindparam, case, exists, func, or_, select, update
 
 from domain.directives import Counts, Recipient
 from storage.codecs import table
@@ -55,7 +55,8 @@ _ACKNOWLEDGE = (
 _UNSENT = recipient.delete().where(
     recipient.c.directive_id == bindparam("of"),
     recipient.c.delivered_at.is_(None),
-    recipient.c.acknowledged_at.is_(None),
+    # whoever published it has known it since it was posted
+    or_(recipient.c.acknowledged_at.is_(None), recipient.c.acknowledged_at == recipient.c.posted_at),
     ~exists().where(_ITS_LETTER, letter.c.state.in_(("sending", "sent"))),
 )
 _COUNTS = select(
@@ -111,6 +112,8 @@ class Recipients:
                 "letter_id": letter_id,
                 "posted_at": one.posted_at,
                 "unreachable": one.unreachable,
+                "acknowledged_at": one.acknowledged_at,
+                "acknowledged_by": one.acknowledged_by,
                 "asks": 0,
                 "ask_at": one.ask_at,
             }

@@ -1,8 +1,12 @@
 """Directives that have gone out, in talk: acknowledged, looked at, attested, asked for again."""
 
+import io
+
+import openpyxl
 import pytest
 
-from tests.broadcasts import TYPED, counts, published, recipient
+from domain.channel import Unavailable
+from tests.broadcasts import TYPED, counts, planned, published, recipient
 from tests.world import World, plain
 
 
@@ -14,7 +18,7 @@ async def test_a_press_acknowledges_and_a_second_one_changes_nothing(world: Worl
     world.clock.move(hours=1)
     assert "Không có gì thay đổi" in await world.answer("Dung", f"chidao {number} nhan")
     assert await recipient(world, number, "Dung") == first
-    assert (await counts(world, number)).acknowledged == 1
+    assert (await counts(world, number)).acknowledged == 2
 
 
 @pytest.mark.parametrize(
@@ -33,13 +37,13 @@ async def test_a_press_acknowledges_and_a_second_one_changes_nothing(world: Worl
 async def test_acknowledging_is_typed_as_people_type(world: World, typed: str) -> None:
     number = await published(world)
     assert "Đã ghi nhận" in await world.answer("Dung", typed)
-    assert (await counts(world, number)).acknowledged == 1
+    assert (await counts(world, number)).acknowledged == 2
 
 
 async def test_a_question_is_no_acknowledgement(world: World) -> None:
     number = await published(world)
     await world.says("Dung", "đã nhận chỉ đạo 1 chưa?")
-    assert (await counts(world, number)).acknowledged == 0
+    assert (await counts(world, number)).acknowledged == 1
 
 
 async def test_a_plain_received_asks_where_a_task_waits_too(world: World) -> None:
@@ -47,7 +51,7 @@ async def test_a_plain_received_asks_where_a_task_waits_too(world: World) -> Non
     task = await world.assigned("Dung")
     answer = await world.answer("Dung", "đã nhận")
     assert f"chỉ đạo {number}" in answer.lower()
-    assert (await counts(world, number)).acknowledged == 0
+    assert (await counts(world, number)).acknowledged == 1
     labels = [button.says for row in world.last("Dung").buttons for button in row]
     assert f"chidao {number} nhan" in labels
     assert any(says.startswith(f"nhan {task}") for says in labels)
@@ -65,10 +69,35 @@ async def test_the_office_sees_by_unit_who_is_silent(world: World) -> None:
     number = await published(world)
     await world.says("Dung", "đã nhận")
     shown = await world.answer("Lan", f"/chidao {number}")
-    assert "đã gửi 10/10 · đã nhận 1 · không liên lạc được 0" in shown
+    assert "đã gửi 10/10 · đã nhận 2 · không liên lạc được 0" in shown
     (unit,) = [line for line in shown.splitlines() if line.startswith("• Phòng Quản lý Công nghệ")]
     assert unit == "• Phòng Quản lý Công nghệ: 1/3; chưa xác nhận: Trần Văn Bình, Hoàng Văn Em"
-    assert "Chưa xác nhận: 9" in shown
+    assert "Chưa xác nhận: 8" in shown
+
+
+async def test_whoever_published_it_knows_it(world: World) -> None:
+    number = await published(world, to="Văn phòng Sở")
+    shown = await world.answer("Lan", f"/chidao {number}")
+    assert "đã nhận 1 ·" in shown
+    assert "• Văn phòng Sở: 1/3; chưa xác nhận: Lê Quang Chánh, Cao Văn Quản" in shown
+    assert "Đồng chí đã xác nhận đã nhận" in shown
+    await world.presses("Lan", "Danh sách (XLSX)")
+    await world.tick()
+    (file,) = world.last("Lan").files
+    people, units = openpyxl.load_workbook(io.BytesIO(await world.files.open(file))).worksheets
+    rows = [list(row) for row in people.iter_rows(values_only=True)]
+    (lan,) = [row for row in rows if "Nguyễn Thị Lan" in row]
+    assert "đã nhận" in lan
+    (office,) = [list(row) for row in units.iter_rows(values_only=True) if row[0] == "Văn phòng Sở"]
+    assert office == ["Văn phòng Sở", 3, 1, 2, 0]
+
+
+async def test_what_is_withdrawn_before_it_has_arrived_leaves_nobody_who_knows_it(world: World) -> None:
+    world.channel.errors = [Unavailable("away") for _ in range(40)]
+    number = await planned(world)
+    await world.tick()
+    await world.says("Lan", f"chidao {number} huy")
+    assert (await counts(world, number)).posted == 0
 
 
 async def test_a_recipient_sees_the_text_and_their_own_state_alone(world: World) -> None:
@@ -123,7 +152,7 @@ async def test_only_a_unit_head_attests(world: World, who: str) -> None:
     number = await published(world)
     for typed in (f"chidao {number} quantriet", f"/quantriet {number}"):
         assert "không thuộc quyền" in await world.answer(who, typed)
-    assert (await counts(world, number)).acknowledged == 0
+    assert (await counts(world, number)).acknowledged == 1
 
 
 async def test_the_office_asks_the_silent_at_once(world: World) -> None:
@@ -132,7 +161,7 @@ async def test_the_office_asks_the_silent_at_once(world: World) -> None:
     world.hears_all("Dung")
     await world.says("Lan", f"chidao {number}")
     await world.presses("Lan", "Nhắc người chưa xác nhận")
-    assert "9 người" in plain(world.last("Lan").text)
+    assert "8 người" in plain(world.last("Lan").text)
     await world.tick()
     assert "xác nhận đã nhận văn bản" in world.hears("Em")
     assert world.hears_all("Dung") == []
@@ -148,7 +177,7 @@ async def test_a_late_acknowledgement_counts(world: World) -> None:
     number = await published(world)
     await world.at("2026-12-30 09:00")
     await world.presses("Dung", "Đã nhận", of=world.last("Dung"))
-    assert (await counts(world, number)).acknowledged == 1
+    assert (await counts(world, number)).acknowledged == 2
 
 
 async def test_whoever_connects_later_is_asked_about_what_was_missed(world: World) -> None:

@@ -246,11 +246,11 @@ async def test_one_message_is_brought_up_to_date_where_it_stands(world: World) -
     assert len(told) == 1
     world.clock.move(seconds=6)
     await world.tick()
-    assert "đã gửi 10/10 · đã nhận 0 · không liên lạc được 0" in slate.edits[-1][2]
+    assert "đã gửi 10/10 · đã nhận 1 · không liên lạc được 0" in slate.edits[-1][2]
     await world.says("Dung", action="chidao 1 nhan")
     world.clock.move(seconds=61)
     await world.tick()
-    assert "đã nhận 1 ·" in slate.edits[-1][2]
+    assert "đã nhận 2 ·" in slate.edits[-1][2]
     edits = len(slate.edits)
     world.clock.move(seconds=61)
     await world.tick()
