@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from domain.absences import Absence
 from domain.messages import Button, Outgoing
-from domain.people import Agency, Person
+from domain.people import Agency, Person, Role
 from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
@@ -119,6 +119,9 @@ def please_stand_in(
     text = lines(
         say(head, name=away.name, period=period(_, one.from_on, one.until_on)),
         _("In that time you get their reminders, and may acknowledge, report and claim their tasks."),
+        _("You also confirm or return what the unit claims, except what is your own.")
+        if away.role is Role.UNIT_HEAD
+        else None,
         say(_("Unfinished at present: %(count)s"), count=total),
         *(line(_, task, calendar, now) for task in tasks),
         say(_("… and %(count)s more"), count=rest) if rest > 0 else None,

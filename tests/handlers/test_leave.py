@@ -148,6 +148,7 @@ async def test_a_new_task_goes_to_the_stand_in(world: World) -> None:
 
 async def test_who_stands_in_for_a_confirmer_gets_the_letter_and_confirms_but_never_their_own(world: World) -> None:
     await world.says("Bình", "/nghi hôm nay đến 28/11 thay bằng Em")
+    assert "xác nhận hoặc trả lại" in world.hears("Em")
     theirs, own = await world.assigned("Dung"), await world.assigned("Em")
     world.hears_all("Em")
     await world.says("Dung", f"xong {theirs}")
