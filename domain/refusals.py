@@ -41,6 +41,7 @@ class Because(StrEnum):
     FILE_LOST = auto()
     DOCUMENT_LOST = auto()
     PUBLISH_OR_WHAT = auto()
+    NO_MOMENT = auto()
     NO_TASK_FOR_FILE = auto()
     WRONG_CODE = auto()
     LOCKED_OUT = auto()

@@ -24,11 +24,10 @@ from domain.permissions import Action, may_ever
 from domain.refusals import Because, Refusal
 from handlers.addressees import find
 from handlers.context import Context
-from handlers.dates import read_deadline
+from handlers.moments import read_moment
 from handlers.publishing_draft import Kept, begun, by_channel, day_of, finished, publish_at, shown, take_files
 from locales.texts import people as people_texts
 from locales.texts import publishing as texts
-from locales.vocabulary import words
 from storage.directives import audience_from_json, audience_to_json
 
 LATEST = 5
@@ -183,7 +182,7 @@ async def _preview(ctx: Context, draft: Kept) -> Outgoing:
     before = await _published_before(ctx, draft)
     mark = await ctx.ask("publish.check", **draft | {"before": before.id if before else None})
     people = members(audience_from_json(draft["audience"]), ctx.agency)
-    return texts.preview(ctx.say, shown(draft), await by_channel(ctx, people), before, ctx.agency, mark)
+    return texts.preview(ctx.say, shown(ctx, draft), await by_channel(ctx, people), before, ctx.agency, mark)
 
 
 async def _published_before(ctx: Context, draft: Kept) -> Directive | None:
@@ -204,14 +203,12 @@ async def check(ctx: Context, text: str) -> Outgoing:
         return await change(ctx, said.removeprefix("sua").replace(" ", ""))
     if said in ("bo tep", "xoa tep"):
         return await change(ctx, "botep")
-    typed = words(text)
-    if said.startswith("hen gio"):
-        text = text[typed[1].end :]
-        return await (at_time(ctx, text.strip()) if text.strip() else ask_time(ctx, ""))
+    if said in ("hen", "hen gio"):
+        return await ask_time(ctx, "")
     try:
         return await at_time(ctx, text)
     except Refusal as refusal:
-        if refusal.because is not Because.DATE_UNREADABLE:
+        if refusal.because is not Because.NO_MOMENT or said.startswith("hen"):
             raise
         # perhaps no time was meant
         raise Refusal(Because.PUBLISH_OR_WHAT, text=text.strip()[:80]) from None
@@ -243,11 +240,11 @@ async def at_once(ctx: Context, _choice: str) -> Outgoing:
 
 
 async def at_time(ctx: Context, text: str) -> Outgoing:
-    """When it is to go out; a day without an hour means when the office opens."""
+    """When it is to go out, which is read back; a day without an hour means when the office opens."""
     draft = _draft(ctx)
     if not text:
         return await _go_on(ctx, draft)
-    when = read_deadline(text, ctx.now, ctx.rules, ctx.calendar, ctx.desk.vocabulary)
+    when = read_moment(text, ctx.now, ctx.rules, ctx.calendar, ctx.desk.vocabulary)
     if when is None:
         return await at_once(ctx, "")
     instant = datetime.combine(when.on, when.at or ctx.rules.hours.opening, ctx.rules.zone)

@@ -7,15 +7,18 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from domain.deadlines import Deadline
 from domain.directives import SUBJECT_LENGTH, Directive
 from domain.headers import Header, header_of
 from domain.messages import StoredFile
 from domain.names import tidy
 from domain.people import Person, best_account
 from domain.refusals import Because, Refusal
+from domain.workdays import CalendarDay
 from handlers.context import Context
 from handlers.date_forms import Asked, read_day
 from handlers.date_words import plain_words
+from handlers.dates import Weekend, rest_day
 from locales.texts import publishing as texts
 from storage.directives import audience_from_json
 
@@ -99,8 +102,11 @@ def _files(draft: Kept) -> tuple[StoredFile, ...]:
     return tuple(StoredFile(**file) for file in draft["files"])
 
 
-def shown(draft: Kept) -> texts.Draft:
+def shown(ctx: Context, draft: Kept) -> texts.Draft:
     """As it is read back."""
+    at = publish_at(draft)
+    on = Deadline(ctx.rules.today(at)) if at else None
+    rest = rest_day(on, ctx.calendar) if on else None
     return texts.Draft(
         number=draft["number"],
         issued_on=_issued_on(draft),
@@ -109,7 +115,10 @@ def shown(draft: Kept) -> texts.Draft:
         body=draft["body"],
         files=_files(draft),
         audience=audience_from_json(draft["audience"]),
-        publish_at=publish_at(draft),
+        publish_at=at,
+        day_off=rest.name if isinstance(rest, CalendarDay) else "",
+        weekend=isinstance(rest, Weekend),
+        in_hours=at is None or rest is not None or ctx.rules.hours.is_open(at, ctx.rules.zone, ctx.calendar),
     )
 
 

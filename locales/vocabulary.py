@@ -162,6 +162,7 @@ class Vocabulary:
     point: Phrases
     adding: Phrases
     standing_in: Phrases
+    moment: Phrases
     distinct: frozenset[str]
     steps: Phrases
     accusing: Phrases

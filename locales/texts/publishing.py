@@ -18,7 +18,10 @@ MOST_NAMES = 6
 
 @dataclass(frozen=True)
 class Draft:
-    """A directive that is being prepared, as far as it is known."""
+    """A directive that is being prepared, as far as it is known.
+
+    `day_off` names the holiday on which it is to go out; `in_hours` is false where that is outside office hours.
+    """
 
     number: str
     issued_on: date | None
@@ -28,6 +31,9 @@ class Draft:
     files: Sequence[StoredFile]
     audience: Audience | None
     publish_at: datetime | None
+    day_off: str = ""
+    weekend: bool = False
+    in_hours: bool = True
 
 
 def ask_what(_: Speech, latest: Sequence[Directive]) -> Outgoing:
@@ -119,6 +125,21 @@ def _channels(_: Speech, by_channel: Mapping[str, int]) -> str:
     return " · ".join([*parts, *([_("not connected yet: %(count)s") % {"count": _.number(lost)}] if lost else [])])
 
 
+def _when(_: Speech, draft: Draft) -> list[str]:
+    """When it goes out, and what is unusual about it."""
+    if draft.publish_at is None:
+        return [say(_("Goes out: %(at)s"), at=_("at once"))]
+    day = _.day(draft.publish_at.astimezone(_.zone).date()).split(",")[0]
+    told = ["<b>" + say(_("Goes out: %(at)s"), at=f"{_.instant(draft.publish_at)} ({day})") + "</b>"]
+    if draft.day_off:
+        told.append(say(_("Note: that day is a day off (%(why)s)."), why=draft.day_off))
+    if draft.weekend:
+        told.append(_("Note: that day is on a weekend."))
+    if not draft.in_hours:
+        told.append(_("Note: that is outside office hours."))
+    return told
+
+
 def preview(
     _: Speech, draft: Draft, by_channel: Mapping[str, int], before: Directive | None, agency: Agency, mark: str
 ) -> Outgoing:
@@ -138,11 +159,12 @@ def preview(
             channels=_channels(_, by_channel),
         ),
         say(_("Note: this number was published before, as %(name)s."), name=name(_, before)) if before else None,
-        say(_("Goes out: %(at)s"), at=_.instant(draft.publish_at) if draft.publish_at else _("at once")),
+        *_when(_, draft),
     )
+    at = draft.publish_at
     buttons = rows(
-        Button(_("Schedule it") if draft.publish_at else _("Publish"), f"phathanh {mark}"),
-        Button(_("At a time…"), f"hengio {mark}"),
+        Button(_("Publish at %(at)s") % {"at": _.instant(at)} if at else _("Publish"), f"phathanh {mark}"),
+        Button(_("Another time…") if at else _("At a time…"), f"hengio {mark}"),
         Button(_("Change…"), f"suachidao {mark}"),
         Button(_("Leave it"), f"thoi {mark}"),
     )

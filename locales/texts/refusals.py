@@ -172,7 +172,11 @@ def _directives(_: Speech) -> dict[Because, str]:
         Because.WHICH_DIRECTIVE: _("Which directive? Please type: %(command)s 3 (/chidao shows the numbers)."),
         Because.PUBLISH_OR_WHAT: _(
             "“%(text)s” is not clear here, and nothing has gone out yet. "
-            "Please type: phat hanh · hen gio 8h mai · sua trich yeu · bo tep · /huy"
+            "Please type: phat hanh · hen gio 8h mai · sua trich yeu · sua tom tat · bo tep · /huy"
+        ),
+        Because.NO_MOMENT: _(
+            "“%(text)s” is not a time at which it can go out. Please type the hour and the day alone, for example: "
+            "8h mai · 14h 27/11 · thu hai; or /huy"
         ),
         Because.DOCUMENT_LOST: _(
             "The file could not be kept (at most 20 MB), and nothing has been published. Please send it again, smaller."

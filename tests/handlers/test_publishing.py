@@ -146,7 +146,7 @@ async def test_it_waits_for_its_time_and_may_be_called_off(world: World) -> None
     await world.says("Lan", "tất cả")
     await world.presses("Lan", "Hẹn giờ…")
     assert "Thời điểm phát hành: 14:00 24/11/2026" in await world.answer("Lan", "14h mai")
-    await world.presses("Lan", "Hẹn phát hành")
+    await world.presses("Lan", "Phát hành lúc 14:00 24/11/2026")
     assert "sẽ được gửi lúc 14:00 24/11/2026" in world.hears("Lan")
     await world.at("2026-11-24 13:59")
     assert world.hears_all("Dung") == []
@@ -159,7 +159,7 @@ async def test_a_scheduled_one_is_seen_and_called_off(world: World) -> None:
     await world.says("Lan", "tất cả")
     # a day without an hour is when the office opens
     assert "Thời điểm phát hành: 07:30 25/11/2026" in await world.answer("Lan", "hẹn giờ 25/11")
-    await world.presses("Lan", "Hẹn phát hành")
+    await world.presses("Lan", "Phát hành lúc 07:30 25/11/2026")
     world.hears_all("Lan")
     assert "sẽ phát hành lúc 07:30 25/11/2026" in await world.answer("Lan", "chidao 1")
     await world.presses("Lan", "Hủy phát hành")
@@ -167,6 +167,48 @@ async def test_a_scheduled_one_is_seen_and_called_off(world: World) -> None:
     await world.at("2026-11-25 08:00")
     assert world.hears_all("Dung") == []
     assert "đã hủy phát hành hoặc thu hồi" in await world.answer("Lan", "chidao 1 huy")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Nộp trước 17h thứ Sáu", "chậm nhất 17h 27/11", "Các đơn vị gửi báo cáo lúc 8h mai", "trước 30/11", "hạn 27/11"],
+)
+async def test_a_sentence_with_an_hour_in_it_is_no_time_to_go_out(world: World, typed: str) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    answer = await world.answer("Lan", typed)
+    assert f"“{typed}”" in answer
+    assert "hẹn giờ 8h mai · sửa trích yếu · sửa tóm tắt" in answer
+    await world.says("Lan", "hẹn giờ")
+    assert "Đề nghị chỉ gõ giờ và ngày" in await world.answer("Lan", typed)
+    await world.says("Lan", "/huy")
+    assert "Đề nghị chỉ gõ giờ và ngày" not in await world.answer("Lan", typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "at", "remark"),
+    [
+        ("17h thứ sáu", "17:00 27/11/2026 (thứ Sáu)", "ngoài giờ hành chính"),
+        ("8h mai", "08:00 24/11/2026 (thứ Ba)", "nghỉ"),
+        ("gửi lúc 8h30 ngày 25/11 nhé", "08:30 25/11/2026 (thứ Tư)", ""),
+        ("phát hành vào chiều thứ bảy", "17:00 28/11/2026 (thứ Bảy)", "cuối tuần"),
+        ("hẹn 20h hôm nay", "20:00 23/11/2026 (thứ Hai)", "ngoài giờ hành chính"),
+        ("1/1/2027", "07:30 01/01/2027 (thứ Sáu)", "Tết Dương lịch"),
+    ],
+)
+async def test_the_time_is_read_back_with_what_is_unusual_about_it(
+    world: World, typed: str, at: str, remark: str
+) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    shown = await world.answer("Lan", typed)
+    assert f"Thời điểm phát hành: {at}" in shown
+    assert remark in shown if remark else "Lưu ý" not in shown
+    labels = [button.label for row in world.last("Lan").buttons for button in row]
+    assert labels[:2] == [f"Phát hành lúc {at.split(' (')[0]}", "Giờ khác…"]
+    await world.presses("Lan", "Giờ khác…")
+    await world.presses("Lan", "Phát hành ngay")
+    assert "Thời điểm phát hành: ngay" in plain(world.last("Lan").text)
 
 
 async def test_a_time_that_has_passed_is_refused_and_costs_nothing(world: World) -> None:
