@@ -83,11 +83,14 @@ def take_files(ctx: Context, draft: Kept) -> None:
 def day_of(ctx: Context, text: str) -> date:
     """The date of a document; unlike a deadline it is past, and "20/12" said in January is the last one."""
     today = ctx.rules.today(ctx.now)
-    read = read_day(plain_words(text, ctx.desk.vocabulary), Asked(today, ctx.calendar))
-    if read is None:
-        raise Refusal(Because.DOCUMENT_DATE, text=text.strip()[:80])
     no_year = not re.search(r"\d{4}", text)
-    return read.on.replace(year=read.on.year - 1) if read.on > today and no_year else read.on
+    try:
+        read = read_day(plain_words(text, ctx.desk.vocabulary), Asked(today, ctx.calendar))
+        if read is not None:
+            return read.on.replace(year=read.on.year - 1) if read.on > today and no_year else read.on
+    except ValueError:
+        pass  # there is no such day
+    raise Refusal(Because.DOCUMENT_DATE, text=text.strip()[:80])
 
 
 def publish_at(draft: Kept) -> datetime | None:

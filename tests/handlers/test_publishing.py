@@ -374,3 +374,11 @@ async def test_two_colleagues_do_not_publish_one_document_twice_unawares(world: 
     # knowing of it, one may
     await world.presses("Hải", "Phát hành")
     assert (await latest(world)).id == 2
+
+
+@pytest.mark.parametrize("typed", ["35/13/2026", "30/2", "31/11/2026", "0/0/0"])
+async def test_a_day_that_there_is_not_is_asked_for_again(world: World, typed: str) -> None:
+    await world.says("Lan", "/chidao Nộp báo cáo quý IV")
+    await world.says("Lan", "15/SKHCN-VP")
+    assert "không phải là ngày đọc được" in await world.answer("Lan", typed)
+    assert "Gửi tới ai?" in await world.answer("Lan", "20/11/2026")
