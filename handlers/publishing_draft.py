@@ -88,7 +88,7 @@ def day_of(ctx: Context, text: str) -> date:
         read = read_day(plain_words(text, ctx.desk.vocabulary), Asked(today, ctx.calendar))
         if read is not None:
             return read.on.replace(year=read.on.year - 1) if read.on > today and no_year else read.on
-    except ValueError:
+    except (Refusal, ValueError):
         pass  # there is no such day
     raise Refusal(Because.DOCUMENT_DATE, text=text.strip()[:80])
 
