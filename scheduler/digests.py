@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from domain.escalation import Step
-from domain.messages import StoredFile
+from domain.messages import Outgoing, StoredFile
 from domain.people import Agency, Person, best_account
 from domain.statistics import Counts, Horizons, Stuck, horizons
 from domain.tasks import Assignment
@@ -18,6 +20,8 @@ from scheduler.escalation import Told, to_carry_up, undecided
 from scheduler.rounds import Occasion, Outcome
 from scheduler.weeks import Weeks
 from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
 
 UNITS_AT_ONCE = 5
 """Units in one transaction: small enough that a command waiting behind it is not felt."""
@@ -105,13 +109,23 @@ class Some:
         for person, away in (await self._recipients(uow, unit_id)).items():
             # nobody decides about their own work, whoever they stand in for
             mine = replace(told, awaiting=_not_of(person, told.awaiting), asked=_not_of(person, told.asked))
-            text = texts.head(self.work.speech, person, mine, self.agency, self.calendar, self.now)
-            text = leave_texts.instead_of(self.work.speech, text, away) if away else text
+            text = self._written(person, mine, away)
+            if text is None:
+                continue
             # by unit: whoever stands in for a head may have a unit of their own
             key = f"{self.occasion.key(person.id)}:{unit_id}"
             letters += await those.tell(uow, person, replace(text, files=files), key, self.now)
         await those.note(uow, Step.HEAD, told.carried_up, self.work.speech, self.now)
         return letters
+
+    def _written(self, person: Person, told: texts.Morning, away: Person | None) -> Outgoing | None:
+        """One letter; where it cannot be written, the other units still get theirs."""
+        try:
+            text = texts.head(self.work.speech, person, told, self.agency, self.calendar, self.now)
+        except Exception:
+            log.exception("digest_failed", person=person.id, unit=told.unit.id)
+            return None
+        return leave_texts.instead_of(self.work.speech, text, away) if away else text
 
     async def _recipients(self, uow: UnitOfWork, unit_id: int) -> dict[Person, Person | None]:
         """Who gets the letter of a unit, each once, and for which head: the stand-in, if that one can be reached."""

@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import update
+from structlog.testing import capture_logs
 
 from documents.writing import charts
 from domain.deadlines import Deadline
+from domain.messages import Outgoing
+from domain.people import Person
 from domain.tasks import Assignment, Index, Status, Task, Verb
+from locales.speech import Speech
+from locales.texts import digests as texts
 from storage.codecs import table
 from storage.models import AssignmentRow
 from tests.documents.png import size
@@ -176,6 +182,29 @@ async def test_a_head_who_stands_in_for_another_gets_both_letters(world: World) 
     letters = [plain(one.text) for one in world.hears_all("Hùng")]
     assert sorted("thay đ/c Trần Văn Bình" in one for one in letters) == [False, True]
     assert sorted("Phòng Kế hoạch - Tài chính" in one for one in letters) == [False, True]
+
+
+async def test_a_letter_that_cannot_be_written_holds_no_other_unit_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin(world)
+    await given(world, "Dung", date(2026, 11, 24))
+    await given(world, "Khánh", date(2026, 11, 24))
+    silent(world)
+    written = texts.head
+
+    def stumbles(speech: Speech, person: Person, *more: Any) -> Outgoing:
+        if person == world.people["Bình"]:
+            raise ValueError("unforeseen")
+        return written(speech, person, *more)
+
+    # no data makes a text fail in a way that nobody foresaw
+    monkeypatch.setattr(texts, "head", stumbles)
+    with capture_logs() as logs:
+        await world.at("2026-11-25 07:46")
+    assert "Phòng Kế hoạch - Tài chính" in world.hears("Hùng")
+    assert world.hears_all("Bình") == []
+    assert [line["log_level"] for line in logs if line["event"] == "digest_failed"] == ["error"]
 
 
 async def test_what_is_long_overdue_is_brought_to_the_head_once_and_written_down(world: World) -> None:
