@@ -6,7 +6,7 @@ from domain.messages import Outgoing
 from domain.people import Person
 from domain.refusals import Because, Refusal
 from handlers.context import Context, Desk
-from handlers.intents import Intent
+from handlers.understanding.intents import Intent
 from locales.texts import people as texts
 from locales.texts.refusals import refused
 from storage.people import LINK_LIFE, LOCK_TIME, WRONG_TRIES, looks_like_code

@@ -15,10 +15,10 @@ from domain.refusals import Because, Refusal
 from domain.tasks import CONTENT_LENGTH, Assignment, Index, LogEntry, Status, Task, Verb
 from domain.workdays import CalendarDay
 from handlers import under
-from handlers.addressees import Found, find, head_of
 from handlers.context import Context
-from handlers.dates import Weekend, read_deadline, rest_day
-from handlers.intents import Intent
+from handlers.understanding.addressees import Found, find, head_of
+from handlers.understanding.dates import Weekend, read_deadline, rest_day
+from handlers.understanding.intents import Intent
 from locales.texts import assigning as texts
 from locales.texts import people as people_texts
 from storage.codecs import deadline_from_json, deadline_to_json

@@ -15,7 +15,7 @@ from domain.refusals import Because, Refusal
 from domain.rules import Rules
 from domain.tasks import Assignment, Verb
 from domain.workdays import WorkCalendar
-from handlers.intents import yes_or_no
+from handlers.understanding.intents import yes_or_no
 from locales.speech import Speech
 from locales.texts import leave as leave_texts
 from locales.texts import mail as mail_texts

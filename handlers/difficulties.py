@@ -14,8 +14,8 @@ from handlers import difficulty_threads as threads
 from handlers import work
 from handlers.context import Context
 from handlers.extensions import agreed
-from handlers.intents import Intent
 from handlers.tasks import PAGE, offset
+from handlers.understanding.intents import Intent
 from locales.texts import difficulties as texts
 from locales.texts import difficulty_letters as letters
 

@@ -12,7 +12,7 @@ from domain.refusals import Because, Refusal
 from domain.tasks import Assignment, Status
 from handlers import publishing, work
 from handlers.context import Context
-from handlers.intents import Intent
+from handlers.understanding.intents import Intent
 from locales.texts import directive_cards as texts
 from locales.texts import publishing as publishing_texts
 from scheduler.asking_again import about as about_asking

@@ -19,8 +19,8 @@ from domain.refusals import Because, Refusal
 from domain.tasks import NOTE_LENGTH, Assignment, LogEntry, Verb
 from handlers import work
 from handlers.context import Context
-from handlers.intents import Intent, leading_answer
-from handlers.leading_dates import leading_deadline
+from handlers.understanding.intents import Intent, leading_answer
+from handlers.understanding.leading_dates import leading_deadline
 from locales.texts import extensions as texts
 from locales.vocabulary import cleaned, words
 from storage.codecs import deadline_from_json, deadline_to_json

@@ -5,7 +5,7 @@ from domain.permissions import may_at_present
 from domain.refusals import Because, Refusal
 from handlers.commands import NEEDS
 from handlers.context import Context
-from handlers.intents import Intent
+from handlers.understanding.intents import Intent
 from locales.texts import help as texts
 from locales.texts import people as people_texts
 

@@ -11,10 +11,10 @@ from domain.messages import Outgoing
 from domain.people import Person
 from domain.permissions import Action, may_reach
 from domain.refusals import Because, Refusal
-from handlers.addressees import find
 from handlers.context import Context
-from handlers.date_ranges import DateRanges
-from handlers.intents import Intent, end_of_answer
+from handlers.understanding.addressees import find
+from handlers.understanding.date_ranges import DateRanges
+from handlers.understanding.intents import Intent, end_of_answer
 from locales.texts import leave as texts
 from locales.vocabulary import Vocabulary, cleaned, words
 

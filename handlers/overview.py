@@ -8,9 +8,9 @@ from domain.permissions import Action, Scope, scope
 from domain.refusals import Because, Refusal
 from domain.statistics import View
 from domain.tasks import Index
-from handlers.addressees import find, nearest_units
 from handlers.context import Context
-from handlers.intents import Intent
+from handlers.understanding.addressees import find, nearest_units
+from handlers.understanding.intents import Intent
 from locales.texts import overview as texts
 from scheduler.overview import ERRAND, gather, to_params, troubles
 

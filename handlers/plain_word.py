@@ -9,7 +9,7 @@ from domain.permissions import Action, may_at_present
 from handlers import difficulties
 from handlers.context import Context
 from handlers.difficulty_answers import AGREE, DISCUSS, leads
-from handlers.intents import STEPS_OF, Intent, bare_step
+from handlers.understanding.intents import STEPS_OF, Intent, bare_step
 from locales.texts import digests as digest_texts
 from locales.texts import five_lines as texts
 from scheduler.escalation import undecided

@@ -16,9 +16,9 @@ from domain.people import Person, best_account
 from domain.refusals import Because, Refusal
 from domain.workdays import CalendarDay
 from handlers.context import Context
-from handlers.date_forms import Asked, read_day
-from handlers.date_words import plain_words
-from handlers.dates import Weekend, rest_day
+from handlers.understanding.date_forms import Asked, read_day
+from handlers.understanding.date_words import plain_words
+from handlers.understanding.dates import Weekend, rest_day
 from locales.texts import publishing as texts
 from storage.directives import audience_from_json
 

@@ -25,8 +25,8 @@ from handlers import (
 from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
-from handlers.intents import Intent, Suggestion, is_cancel, shown_tasks, understand
 from handlers.plain_word import plain_word
+from handlers.understanding.intents import Intent, Suggestion, is_cancel, shown_tasks, understand
 from locales.vocabulary import cleaned
 
 Handler = Callable[[Context, Intent], Awaitable[Outgoing]]

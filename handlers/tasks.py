@@ -4,7 +4,7 @@ from domain.deadlines import Nearness, nearness
 from domain.messages import Outgoing
 from domain.permissions import Action, Scope, may, scope
 from handlers.context import Context
-from handlers.intents import Intent
+from handlers.understanding.intents import Intent
 from locales.texts import tasks as texts
 
 PAGE = 8

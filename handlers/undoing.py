@@ -6,7 +6,7 @@ from domain.tasks import LogEntry, Verb
 from domain.undo import WITHIN, Undoable, restored
 from handlers import difficulty_threads as threads
 from handlers.context import Context
-from handlers.intents import Intent
+from handlers.understanding.intents import Intent
 from locales.texts import undoing as texts
 
 

@@ -5,7 +5,7 @@ from domain.permissions import Action, may
 from domain.refusals import Because, Refusal
 from domain.tasks import Assignment, Verb
 from handlers.context import Context
-from handlers.intents import Intent
+from handlers.understanding.intents import Intent
 from locales.texts import why as texts
 from scheduler.reminders import about
 

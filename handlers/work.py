@@ -9,7 +9,7 @@ from domain.refusals import Because, Refusal
 from domain.tasks import NOTE_LENGTH, Assignment, LogEntry, Status, Verb
 from handlers import difficulty_threads as threads
 from handlers.context import Context
-from handlers.intents import Intent
+from handlers.understanding.intents import Intent
 from locales.texts import work as texts
 from scheduler.reminders import about as about_reminder
 

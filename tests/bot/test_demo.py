@@ -11,7 +11,7 @@ from documents.reading.texts import kind_of, read_here
 from domain.headers import header_of
 from domain.rules import Rules
 from domain.tasks import Status, Verb
-from handlers.intents import Intent, understand
+from handlers.understanding.intents import Intent, understand
 from locales import vocabulary
 from locales.speech import LOCALES, Speech
 from locales.texts import demo as texts

@@ -9,7 +9,7 @@ from domain.headers import Header
 from domain.messages import FileRef, Outgoing
 from handlers import router
 from handlers.context import Context
-from handlers.intents import Intent
+from handlers.understanding.intents import Intent
 from tests.documents.papers import pdf, word
 from tests.world import World
 

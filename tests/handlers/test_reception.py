@@ -12,7 +12,7 @@ from domain.retry import MOST_TRIES
 from domain.tasks import Status
 from handlers import reception, router
 from handlers.context import Context
-from handlers.intents import Intent
+from handlers.understanding.intents import Intent
 from storage.codecs import table
 from storage.inbox import Inbox
 from storage.models import InboxRow

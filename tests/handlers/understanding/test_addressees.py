@@ -6,7 +6,7 @@ import pytest
 
 from domain.people import Agency, Person, Role, Unit
 from domain.refusals import Because, Refusal
-from handlers.addressees import MOST_OFFERED, find, head_of
+from handlers.understanding.addressees import MOST_OFFERED, find, head_of
 from locales import vocabulary
 from tests.cast import ROSTER
 

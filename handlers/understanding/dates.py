@@ -8,8 +8,8 @@ from domain.deadlines import Deadline
 from domain.refusals import Because, Refusal
 from domain.rules import Rules
 from domain.workdays import CalendarDay, WorkCalendar
-from handlers.date_forms import Asked, read_day
-from handlers.date_words import plain_words
+from handlers.understanding.date_forms import Asked, read_day
+from handlers.understanding.date_words import plain_words
 from locales.vocabulary import Vocabulary
 
 SHOWN_TEXT = 100

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.intents import Intent, Suggestion, is_cancel, understand, yes_or_no
+from handlers.understanding.intents import Intent, Suggestion, is_cancel, understand, yes_or_no
 from locales.vocabulary import load
 
 WORDS = load()

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from domain.refusals import Because, Refusal
 from domain.rules import Rules
 from domain.workdays import WorkCalendar
-from handlers.date_words import plain_words
-from handlers.dates import SHOWN_TEXT, read_deadline
+from handlers.understanding.date_words import plain_words
+from handlers.understanding.dates import SHOWN_TEXT, read_deadline
 from locales.vocabulary import Vocabulary, cleaned, words
 
 _HYPHEN = re.compile(r"(?<=\d)\s*[-\u2013]\s*(?=\d)|\s[-\u2013]\s")

@@ -7,7 +7,7 @@ from domain.deadlines import Deadline
 from domain.refusals import Because, Refusal
 from domain.rules import Rules
 from domain.workdays import WorkCalendar
-from handlers.dates import SHOWN_TEXT, read_deadline
+from handlers.understanding.dates import SHOWN_TEXT, read_deadline
 from locales.vocabulary import Vocabulary, Word, cleaned, words
 
 MOST_WORDS = 14

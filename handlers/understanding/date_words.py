@@ -29,7 +29,7 @@ _REWRITTEN = (
 
 
 def plain_words(text: str, vocabulary: Vocabulary) -> str:
-    """The text in the words of handlers/dates.py, with single spaces; empty when it is too long."""
+    """The text in the words of handlers/understanding/dates.py, with single spaces; empty when it is too long."""
     if len(text) > MOST_TEXT:
         return ""
     clean = cleaned(text)

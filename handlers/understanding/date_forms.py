@@ -1,4 +1,4 @@
-"""The forms in which a day is given, in the plain words of handlers/date_words.py, and the day that each one means."""
+"""The forms in which a day is given, in the plain words of date_words.py beside it, and the day that each one means."""
 
 import calendar as months
 import re

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.remainders import is_taken_back, rest_of
-from handlers.slips import nearest_command, slipped_command
-from handlers.task_numbers import STOP, TaskNumbers
+from handlers.understanding.remainders import is_taken_back, rest_of
+from handlers.understanding.slips import nearest_command, slipped_command
+from handlers.understanding.task_numbers import STOP, TaskNumbers
 from locales.vocabulary import Found, Phrases, Vocabulary, Word, cleaned, words
 
 OTHER_WORDS = 2

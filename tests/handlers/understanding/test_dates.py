@@ -13,7 +13,7 @@ from domain.names import fold
 from domain.refusals import Because, Refusal
 from domain.rules import Rules
 from domain.workdays import MOST_WORKDAYS, CalendarDay
-from handlers.dates import Weekend, read_deadline, rest_day
+from handlers.understanding.dates import Weekend, read_deadline, rest_day
 from locales.vocabulary import load
 from storage.calendar import calendar_with
 from storage.holidays_vn import SHIPPED
