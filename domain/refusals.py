@@ -36,6 +36,7 @@ class Because(StrEnum):
     DIALOG_EXPIRED = auto()
     UNKNOWN_COMMAND = auto()
     NOT_UNDERSTOOD = auto()
+    WHICH_DIFFICULTY = auto()
     EMPTY_MESSAGE = auto()
     UNSUPPORTED_KIND = auto()
     FILE_LOST = auto()

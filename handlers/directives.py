@@ -155,6 +155,17 @@ async def received_something(ctx: Context, said: Intent) -> Outgoing:
     return await _the_one_that_waits(ctx)
 
 
+async def noted(ctx: Context) -> Outgoing | None:
+    """A plain "ok": it acknowledges the one directive that waits, where it can be about nothing else."""
+    waiting = await ctx.uow.directives.of_person(ctx.me.id, 2, waiting=True)
+    if len(waiting) != 1:
+        return None
+    todo = await ctx.uow.tasks.todo(ctx.me.id, 30)
+    if any(one.status is Status.NOT_ACCEPTED for one in todo):
+        return None
+    return await received(ctx, Intent("nhanchidao", waiting[0].id))
+
+
 async def attest(ctx: Context, said: Intent) -> Outgoing:
     """A unit head, or who stands in, says that the unit has been made familiar: nobody of it is asked any more."""
     heads = _heads(ctx)

@@ -23,9 +23,9 @@ from domain.names import fold, tidy
 from domain.permissions import Action, may_ever
 from domain.refusals import Because, Refusal
 from handlers.context import Context
-from handlers.moments import read_moment
 from handlers.publishing_draft import Kept, begun, by_channel, day_of, finished, publish_at, shown, take_files
 from handlers.understanding.addressees import find
+from handlers.understanding.moments import read_moment
 from locales.texts import people as people_texts
 from locales.texts import publishing as texts
 from storage.directives import audience_from_json, audience_to_json

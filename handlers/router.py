@@ -16,6 +16,7 @@ from handlers import (
     extensions,
     leave,
     overview,
+    plain_replies,
     publishing,
     tasks,
     undoing,
@@ -26,7 +27,7 @@ from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
 from handlers.plain_word import plain_word
-from handlers.understanding.intents import Intent, Suggestion, is_cancel, shown_tasks, understand
+from handlers.understanding.intents import Intent, Suggestion, is_cancel, is_noted, shown_tasks, understand
 from locales.vocabulary import cleaned
 
 Handler = Callable[[Context, Intent], Awaitable[Outgoing]]
@@ -106,6 +107,7 @@ ANSWERS: dict[str, Answer] = {
 DECISIONS: dict[str, Decision] = {
     "progress.backwards": work.progress_backwards,
     "people.unlink": accounts.unlink_agreed,
+    plain_replies.STEP: plain_replies.decided,
 }
 """The steps of dialogs that are answered with yes or no."""
 
@@ -186,6 +188,10 @@ async def _typed(ctx: Context, text: str) -> Outgoing:
         return await accounts.code_again(ctx)
     if ctx.files or ctx.lost_files:
         return await evidence.came_alone(ctx)
+    if not ctx.dialog_expired and is_noted(text, ctx.desk.vocabulary) and (answer := await directives.noted(ctx)):
+        return answer
+    if meant is None and (answer := await plain_replies.plain_reply(ctx, text)):
+        return answer
     if ctx.dialog_expired:
         return ctx.refused(Refusal(Because.DIALOG_EXPIRED))
     if isinstance(meant, Suggestion):

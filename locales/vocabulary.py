@@ -167,6 +167,7 @@ class Vocabulary:
     steps: Phrases
     accusing: Phrases
     yes_or_no: Phrases
+    noted: Phrases
     cancel: Phrases
     roles: Phrases
     dates: Phrases
@@ -204,6 +205,7 @@ def load(locale: str = "vi") -> Vocabulary:
         steps=Phrases({name: _with_name(name, written) for name, written in data["steps"].items()}, joined=True),
         accusing=Phrases(data["wrongdoing"]),
         yes_or_no=Phrases({"yes": answers["yes"], "no": answers["no"]}),
+        noted=Phrases({"noted": answers["noted"]}),
         cancel=Phrases({"cancel": answers["cancel"]}),
         roles=Phrases(data["roles"]),
         dates=Phrases(data["dates"]),

@@ -129,14 +129,17 @@ class Difficulties:
         unit_ids: Collection[int] | None = None,
         person_ids: Collection[int] | None = None,
         leader_ids: Collection[int] | None = None,
+        turn: Turn | None = None,
     ) -> tuple[list[Difficulty], int]:
-        """Those that are open, oldest first, and how many in all: of units, of people, or for the word of leaders."""
+        """Those that are open, oldest first, and how many in all: of units, of people, for leaders' word, in a turn."""
         joined = difficulty.join(assignment, assignment.c.id == difficulty.c.assignment_id)
         where: list[ColumnElement[bool]] = [_IS_OPEN]
         if unit_ids is not None:
             where.append(assignment.c.unit_id.in_(unit_ids))
         if person_ids is not None:
             where.append(assignment.c.assignee_id.in_(person_ids))
+        if turn is not None:
+            where.append(difficulty.c.turn == turn.value)
         if leader_ids is not None:
             asked = or_(difficulty.c.leader_id.is_(None), difficulty.c.leader_id.in_(leader_ids))
             where += [difficulty.c.turn == Turn.LEADER.value, asked]

@@ -75,12 +75,13 @@ def shown_tasks(says: str) -> list[Intent]:
 
 def yes_or_no(text: str, vocabulary: Vocabulary) -> bool | None:
     """A plain yes or no; None for anything more."""
-    typed = words(cleaned(text))
-    end = end_of_answer(typed, vocabulary)
-    for start in _starts(typed[:end], vocabulary):
-        if answer := vocabulary.yes_or_no.whole(typed[start:end]):
-            return answer == "yes"
-    return None
+    answer = _whole(text, vocabulary.yes_or_no, vocabulary)
+    return answer == "yes" if answer else None
+
+
+def is_noted(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text says that something has been taken note of, and nothing else."""
+    return _whole(text, vocabulary.noted, vocabulary) is not None
 
 
 def leading_answer(text: str, vocabulary: Vocabulary) -> tuple[bool | None, str]:
@@ -95,11 +96,16 @@ def leading_answer(text: str, vocabulary: Vocabulary) -> tuple[bool | None, str]
 
 def bare_step(text: str, vocabulary: Vocabulary) -> str | None:
     """What is done about a difficulty, where nothing else is said: no number, no words."""
+    return _whole(text, vocabulary.steps, vocabulary)
+
+
+def _whole(text: str, phrases: Phrases, vocabulary: Vocabulary) -> str | None:
+    """What a text says that is one phrase and nothing else, but for courtesies around it."""
     typed = words(cleaned(text))
     end = end_of_answer(typed, vocabulary)
     for start in _starts(typed[:end], vocabulary):
-        if step := vocabulary.steps.whole(typed[start:end]):
-            return step
+        if meaning := phrases.whole(typed[start:end]):
+            return meaning
     return None
 
 

@@ -13,6 +13,8 @@ from locales.speech import Speech, lines, say
 from locales.texts import difficulty_parts as parts
 from locales.texts.parts import assignee_name, due, rows, shortened, show
 
+SHORT_NOTE = 300
+
 
 def names(people: Sequence[Person]) -> str:
     return ", ".join(person.name for person in people)
@@ -84,6 +86,28 @@ def not_here(_: Speech, one: Assignment) -> Outgoing:
         ),
     )
     return Outgoing(text)
+
+
+def is_it_the_reply(
+    _: Speech, one: Assignment, opened: Difficulty, notes: Sequence[Note], text: str, agency: Agency, mark: str
+) -> Outgoing:
+    """Something was said without a command: whether it is what is waited for, with what was asked or proposed."""
+    kinds, question = {
+        Turn.LEADER: ((Kind.SUBMITTED,), _("Is this your decision on the difficulty with task %(number)s?")),
+    }.get(opened.turn, ((Kind.ASKED_BACK,), _("Is this your reply to the question about task %(number)s?")))
+    asked = next((note for note in reversed(notes) if note.kind in kinds), None)
+    told = lines(
+        say(question, number=one.number),
+        say("<i>%(text)s</i>", text=text),
+        parts.task(_, one),
+        parts.note(_, asked, agency, SHORT_NOTE) if asked else None,
+    )
+    return Outgoing(told, rows(Button(_("Yes, correct"), f"dung {mark}"), Button(_("No"), f"khong {mark}")))
+
+
+def not_the_reply(_: Speech, number: int) -> Outgoing:
+    text = _("Nothing was passed on. To say something about it: vuongmac %(number)s … /trogiup shows what can be said.")
+    return Outgoing(say(text, number=number))
 
 
 # -- the Office, and leaders -------------------------------------------------------------------------------------------

@@ -152,6 +152,10 @@ def _talking(_: Speech) -> dict[Because, str]:
         Because.DIALOG_EXPIRED: _("That question was open too long and has been closed. Please start again: /trogiup"),
         Because.UNKNOWN_COMMAND: _("I do not know the command “%(text)s”. /trogiup shows what can be said."),
         Because.NOT_UNDERSTOOD: _("I did not understand that. For example: viec · xong 12 · tiendo 12 60 · /trogiup"),
+        Because.WHICH_DIFFICULTY: _(
+            "I did not understand that. Several difficulties wait for your word: please type the number of the task "
+            "before it, for example: %(examples)s"
+        ),
         Because.EMPTY_MESSAGE: _("The message has no text that I can read. For example: viec · xong 12 · /trogiup"),
         Because.UNSUPPORTED_KIND: _("I cannot read this kind of message. Please type it, or send a photo or a file."),
         Because.WRONG_CODE: _("This code is not valid (any more). Please check it, or ask the Office for a new one."),
