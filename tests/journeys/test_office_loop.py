@@ -172,10 +172,14 @@ DIRECTIVE = (
 MOST_QUESTIONS = 50
 
 
+BESIDE_THE_CHECKOUT = Path(__file__).resolve().parents[2].parent / "shared" / "seed"
+DOCUMENTS = (".pdf", ".docx", ".txt")
+
+
 def samples() -> list[tuple[str, bytes]]:
-    """Our own document; with NHACVIEC_SAMPLES set to a folder, each document in it as well."""
-    folder = os.environ.get("NHACVIEC_SAMPLES")
-    theirs = sorted(Path(folder).glob("*.*")) if folder else []
+    """Our own document; and those of a folder, where there is one: NHACVIEC_SAMPLES, else one beside the checkout."""
+    folder = Path(os.environ.get("NHACVIEC_SAMPLES") or BESIDE_THE_CHECKOUT)
+    theirs = sorted(one for one in folder.glob("*") if one.suffix in DOCUMENTS) if folder.is_dir() else []
     return [("77-SKHCN-VP.pdf", pdf(*DIRECTIVE)), *((one.name, one.read_bytes()) for one in theirs)]
 
 
