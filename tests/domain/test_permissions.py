@@ -263,7 +263,7 @@ async def test_a_task_is_shown_to_whoever_may_see_it_with_the_buttons_of_what_ma
                 assert answer == (await world.answer(speaker, "viec 99999")).replace("99999", str(number))
 
 
-WORKING = {"Xong": Action.CLAIM, "Vướng mắc": Action.RAISE, "Xin gia hạn": Action.EXTEND}
+WORKING = {"Xong": Action.CLAIM, "Vướng mắc": Action.RAISE, "Đề nghị gia hạn": Action.EXTEND}
 CONFIRMING = {"Xác nhận": Action.CONFIRM, "Trả lại": Action.RETURN}
 
 

@@ -34,7 +34,7 @@ async def test_leave_is_noted_and_the_stand_in_the_head_and_the_office_are_told(
     assert "Đã ghi nhận lịch nghỉ" in answer
     assert "thứ Ba, 24/11/2026 đến thứ Bảy, 28/11/2026" in answer
     letter = world.hears("Em")
-    assert "thay đ/c Phạm Thị Dung" in letter
+    assert "thay đồng chí Phạm Thị Dung" in letter
     assert "Báo cáo quý IV" in letter
     assert "Phạm Thị Dung" in world.hears("Bình")
     assert "Phạm Thị Dung" in world.hears("Lan")
@@ -64,7 +64,7 @@ async def test_days_are_understood_as_people_write_them(world: World, typed: str
 
 
 async def test_who_stands_in_is_asked_for_and_may_be_nobody(world: World) -> None:
-    assert "Ai thay?" in await world.answer("Dung", "/nghi 24/11 đến 28/11")
+    assert "Ai làm thay?" in await world.answer("Dung", "/nghi 24/11 đến 28/11")
     assert {b.label for row in world.last("Dung").buttons for b in row} == {
         "Trần Văn Bình",
         "Hoàng Văn Em",
@@ -95,7 +95,7 @@ async def test_reminders_go_to_the_stand_in_in_one_letter_and_back_by_themselves
     letter = world.hears("Em")
     assert f"{theirs}. Báo cáo quý IV" in letter
     assert f"{own}. Rà soát thủ tục" in letter
-    assert letter.count("thay đ/c Phạm Thị Dung") == 1
+    assert letter.count("thay đồng chí Phạm Thị Dung") == 1
     assert world.hears_all("Dung") == []
     await world.at("2026-11-30 07:31")
     assert f"{theirs}. Báo cáo quý IV" in world.hears("Dung")
@@ -119,10 +119,10 @@ async def test_the_stand_in_sees_reports_and_claims_and_the_log_names_them(world
     assert "đạt 60%" in await world.answer("Em", f"tiến độ {number} 60")
     world.hears_all("Bình")
     assert "hoàn thành" in await world.answer("Em", f"xong {number}")
-    assert "Hoàng Văn Em (thay đ/c Phạm Thị Dung)" in world.hears("Bình")
+    assert "Hoàng Văn Em (thay đồng chí Phạm Thị Dung)" in world.hears("Bình")
     assert "Hoàng Văn Em: báo hoàn thành" in await world.answer("Dung", f"viec {number}")
     await world.says("Bình", f"xác nhận {number}")
-    assert "Đồng chí đang thay đ/c Phạm Thị Dung" in plain(world.last("Em").text)
+    assert "Đồng chí đang thay đồng chí Phạm Thị Dung" in plain(world.last("Em").text)
     assert (await world.task(number)).status is Status.DONE
 
 
@@ -140,7 +140,7 @@ async def test_a_new_task_goes_to_the_stand_in(world: World) -> None:
     world.hears_all("Em")
     await world.says("Lan", "giao Phạm Thị Dung; 27/11; Báo cáo quý IV")
     await world.presses("Lan", "Giao việc")
-    assert "Đồng chí đang thay đ/c Phạm Thị Dung" in (letter := world.hears("Em"))
+    assert "Đồng chí đang thay đồng chí Phạm Thị Dung" in (letter := world.hears("Em"))
     assert "Báo cáo quý IV" in letter
     await world.presses("Em", "Đã nhận")
     assert "tiếp nhận nhiệm vụ" in plain(world.last("Em").text)
@@ -152,7 +152,7 @@ async def test_who_stands_in_for_a_confirmer_gets_the_letter_and_confirms_but_ne
     theirs, own = await world.assigned("Dung"), await world.assigned("Em")
     world.hears_all("Em")
     await world.says("Dung", f"xong {theirs}")
-    assert "Đồng chí đang thay đ/c Trần Văn Bình" in world.hears("Em")
+    assert "Đồng chí đang thay đồng chí Trần Văn Bình" in world.hears("Em")
     await world.presses("Em", "Xác nhận")
     assert (await world.task(theirs)).status is Status.DONE
     await world.says("Em", f"xong {own}")
@@ -165,7 +165,7 @@ async def test_a_head_who_stands_in_does_not_confirm_what_they_claimed_for_anoth
     await world.says("Dung", "/nghi hôm nay đến 28/11 thay bằng Bình")
     world.hears_all("Lan")
     assert "Nguyễn Thị Lan" in await world.answer("Bình", f"xong {number}")
-    assert "thay đ/c Phạm Thị Dung" in world.hears("Lan")
+    assert "thay đồng chí Phạm Thị Dung" in world.hears("Lan")
     assert "Không tự xác nhận" in await world.answer("Bình", f"xác nhận {number}")
     await world.presses("Lan", "Xác nhận")
     assert (await world.task(number)).status is Status.DONE
@@ -206,7 +206,7 @@ async def test_there_are_no_chains_and_the_refusal_names_them(world: World) -> N
     assert "Hoàng Văn Em cũng nghỉ trong thời gian đó: thứ Năm, 26/11/2026" in answer
     assert "Đã ghi nhận" in await world.answer("Dung", "Bình")
     answer = await world.answer("Bình", "/nghi 25/11 thay bằng Khánh")
-    assert "thay đ/c Phạm Thị Dung" in answer
+    assert "thay đồng chí Phạm Thị Dung" in answer
     assert "đã có lịch nghỉ" in await world.answer("Dung", "/nghi 27/11 thay bằng Khánh")
     assert "không tự thay mình" in await world.answer("Khánh", "/nghi 27/11 thay bằng Khánh")
     assert len(await absences(world)) == 2

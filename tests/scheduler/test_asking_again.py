@@ -221,7 +221,7 @@ async def test_who_stands_in_for_the_unit_head_is_told_of_the_silent(world: Worl
         await world.at(f"2026-11-{day} 08:00")
     told = [plain(out.text) for out in world.hears_all("Em") if "chưa xác nhận:" in out.text]
     assert len(told) == 1
-    assert "thay đ/c Trần Văn Bình" in told[0]
+    assert "thay đồng chí Trần Văn Bình" in told[0]
     assert "Phạm Thị Dung" in told[0]
     assert "quan triet 1" in told[0]
     assert not any("chưa xác nhận:" in out.text for out in world.hears_all("Bình"))

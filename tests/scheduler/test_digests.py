@@ -180,7 +180,7 @@ async def test_a_head_who_stands_in_for_another_gets_both_letters(world: World) 
     silent(world)
     await world.at("2026-11-25 07:46")
     letters = [plain(one.text) for one in world.hears_all("Hùng")]
-    assert sorted("thay đ/c Trần Văn Bình" in one for one in letters) == [False, True]
+    assert sorted("thay đồng chí Trần Văn Bình" in one for one in letters) == [False, True]
     assert sorted("Phòng Kế hoạch - Tài chính" in one for one in letters) == [False, True]
 
 
