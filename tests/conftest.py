@@ -39,6 +39,10 @@ def postgresql_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
     server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
     folder = server.get_uri().partition("?host=")[2]
+    # nothing here has to survive a power cut: what is killed in the tests is the assistant, never the server
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
     server.psql("CREATE DATABASE template;")
     asyncio.run(_migrated(_postgresql_url(folder, "template")))
     yield folder
@@ -49,22 +53,25 @@ def _postgresql_url(folder: str, name: str) -> str:
     return f"postgresql+asyncpg://postgres@/{name}?host={folder}"
 
 
-async def _copied(folder: str, name: str) -> None:
+async def _have_done(folder: str, what: str) -> None:
     connection = await asyncpg.connect(host=folder, user="postgres", database="postgres")
-    await connection.execute(f"CREATE DATABASE {name} TEMPLATE template STRATEGY file_copy")
+    await connection.execute(what)
     await connection.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated database of its own, on SQLite and then on PostgreSQL."""
     if request.param == "sqlite":
         path = tmp_path / "nhacviec.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
+        yield f"sqlite:///{path}"
+        return
     folder, name = request.getfixturevalue("postgresql_socket"), f"test_{next(_numbers)}"
-    asyncio.run(_copied(folder, name))
-    return _postgresql_url(folder, name)
+    asyncio.run(_have_done(folder, f"CREATE DATABASE {name} TEMPLATE template STRATEGY file_copy"))
+    yield _postgresql_url(folder, name)
+    # thousands of them would take the disk, and minutes to delete at the end
+    asyncio.run(_have_done(folder, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
