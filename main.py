@@ -76,6 +76,18 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy is written;
 
 
 @app.command()
+def read(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, DOCX or TXT files, or folders of them.")],
+    json: Annotated[bool, typer.Option("--json", help="One JSON object, or one a line for several files.")] = False,
+) -> None:
+    """Read directives: number, date, issuer, tasks, deadlines, references, and what looks wrong. Nothing is kept."""
+    from bot.cli import read as reading
+    from bot.cli.calls import carry_out
+
+    carry_out(lambda call: reading.read(call, files, as_json=json), reading.settings)
+
+
+@app.command()
 def doctor() -> None:
     """Look at the settings, the database, the channels, the clock, the calendar and the roster, and say what to do."""
     from bot.cli import doctor as examination

@@ -7,6 +7,7 @@ the text as it was written.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ MOST_READ = 20_000
 """How many characters are looked at."""
 LONGEST_SUBJECT = 400
 LONGEST_NUMBER = 60
+LONGEST_DAY = 40
 MOST_TYPED = 1000
 
 _SEGMENT = r"[A-Z][A-Za-z0-9&.]*"
@@ -56,15 +58,24 @@ _STAMP = re.compile(
 )
 """What a digital signature prints above everything, and the stamps of urgency."""
 _TEXT_BEGINS = re.compile(
-    r"(?:kinh gui\b|can cu\b|dieu\s+1\b|phan\s+(?:thu|i)\b|chuong\s+i\b|[i1]\s*[.)]\s)|(?-i:Thuc hien\b|De \b)",
+    r"(?:kinh gui\b|can cu\b|dieu\s+1\b|phan\s+(?:thu|i)\b|chuong\s+i\b|[i1]\s*[.)]\s)|(?-i:Thuc hien\b|De \b)|"
+    r"(?-i:(?:Trong (?:thoi gian|nhung nam|quy|thang|nam)|Thoi gian (?:qua|vua qua)|Nham|Sau khi|Xet|Theo|Tiep theo|Tiep tuc|"
+    r"Tren co so|Vua qua|Hien nay|Nam \d{4},|(?:Sang |Chieu )?[Nn]gay \d|Ngay|Qua|Nhan duoc|Truoc tinh hinh|Giam doc|"
+    r"Chu tich|Uy ban nhan dan|UBND|Ban Thuong vu|Phuc dap|Cong tac|Tai)\b)",
     re.IGNORECASE,
 )
+_SURELY_BEGINS = re.compile(
+    r"(?:kinh gui\b|can cu\b|dieu\s+1\b|phan\s+(?:thu|i)\b|chuong\s+i\b|[i1]\s*[.)]\s)|"
+    r"(?-i:Thuc hien (?:Cong|Ke|Quyet|Chi|Nghi|Thong|Luat|y kien|Chuong|Huong|chuc nang|Van))",
+    re.IGNORECASE,
+)
+"""What is no title, even where the line before it is the kind of document that a title follows."""
 _ADDRESSED = re.compile(r"kinh gui\b", re.IGNORECASE)
 _RULE = re.compile(r"[-_*=.\u2013\u2014\u2026\s]+|\d{1,3}")
 _BODY = re.compile(
     r"(?:UBND|HDND|UY BAN|HOI DONG|SO|BO|TINH UY|THANH UY|HUYEN UY|DANG UY|DANG BO|VAN PHONG|CHI CUC|CUC|TONG CUC|"
     r"TRUNG TAM|BAN|PHONG|THANH TRA|CONG AN|VIEN|TRUONG|BENH VIEN|CHINH PHU|THU TUONG|TONG CONG TY|CHI BO|KHO BAC|"
-    r"QUOC HOI|MAT TRAN|LIEN DOAN|HOI|TOA AN|DOAN|BAO HIEM|NGAN HANG|THUE)\b"
+    r"QUOC HOI|CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|THONG DOC|TONG GIAM DOC|CUC TRUONG|CHI CUC TRUONG|BAN THUONG VU|MAT TRAN|LIEN DOAN|HOI|TOA AN|DOAN|BAO HIEM|NGAN HANG|THUE)\b"
 )
 
 
@@ -113,14 +124,23 @@ def _bare(char: str) -> str:
 
 def _above(lines: list[str]) -> tuple[list[str], bool]:
     """The lines above the text, and whether "Kinh gui" ends them."""
-    above: list[str] = []
-    for line in lines[:MOST_LINES]:
-        bare = flat(line)
-        if _TEXT_BEGINS.match(bare):
-            return above, bool(_ADDRESSED.match(bare))
-        if not _RULE.fullmatch(bare) and not _STAMP.match(bare):
-            above.append(line)
-    return above, False
+    count = above_the_text(lines)
+    above = [one for one in lines[:count] if not _RULE.fullmatch(flat(one)) and not _STAMP.match(flat(one))]
+    return above, count < len(lines) and bool(_ADDRESSED.match(flat(lines[count])))
+
+
+def above_the_text(lines: Sequence[str]) -> int:
+    """How many lines stand above the text of a document."""
+    before = ""
+    for at, line in enumerate(lines[:MOST_LINES]):
+        bare = flat(" ".join(line.split()))
+        is_title_next = bool(_TITLE.match(before) and before.isupper())
+        begins = _SURELY_BEGINS if is_title_next or at == 0 or bare.isupper() else _TEXT_BEGINS
+        if begins.match(bare) and not (len(bare) < LONGEST_DAY and _DATE_LINE.match(bare)):
+            return at
+        if not _RULE.fullmatch(bare):
+            before = bare
+    return min(len(lines), MOST_LINES)
 
 
 def _printed(above: list[str], *, addressed: bool) -> Header:

@@ -11,10 +11,11 @@ from bot.cli.calls import Call, carry_out, detail, wrong_settings
 from bot.cli.doctor_agency import calendar, clock, roster
 from bot.cli.doctor_channels import telegram, web
 from bot.cli.doctor_database import database
-from bot.cli.findings import Finding, Grade, Topic, not_well, well
+from bot.cli.findings import Finding, Grade, Topic, not_well, note, well
 from bot.cli.printing import out, table
 from bot.cli.undisturbed import defaults
 from bot.settings import Settings, SettingsError
+from documents.reading import ocr
 from locales.speech import LOCALES, NotCompiled, Speech
 from locales.texts import cli_doctor as texts
 
@@ -40,6 +41,7 @@ def _examine(call: Call) -> bool:
     findings += about_database
     findings += asyncio.run(telegram(call))
     findings.append(web(call, record))
+    findings.append(_scans(call))
     findings.append(clock(call, record))
     findings += calendar(call, record)
     findings += roster(call, record)
@@ -75,6 +77,12 @@ def _is_compiled(locale: str) -> bool:
     except NotCompiled:
         return False
     return True
+
+
+def _scans(call: Call) -> Finding:
+    if ocr.is_available():
+        return well(Topic.SCANS, texts.scans_read(call.speech))
+    return note(Topic.SCANS, texts.scans_not_read(call.speech))
 
 
 def _folder(call: Call) -> Finding:

@@ -25,6 +25,7 @@ class Topic(StrEnum):
     CLOCK = auto()
     CALENDAR = auto()
     ROSTER = auto()
+    SCANS = auto()
 
 
 @dataclass(frozen=True, slots=True)

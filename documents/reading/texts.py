@@ -30,7 +30,7 @@ AT_ONCE = 2
 """How many documents are read side by side."""
 
 _ROOT = Path(__file__).parent.parent.parent
-_BY_ENDING = {".pdf": "pdf", ".docx": "docx", ".txt": "txt"}
+BY_ENDING = {".pdf": "pdf", ".docx": "docx", ".txt": "txt"}
 _BY_MIME = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
@@ -62,7 +62,7 @@ class Reading:
 
 def kind_of(name: str, mime: str) -> str | None:
     """What a file is read as, by its name or else by what its sender calls it; None for what is not read."""
-    return _BY_ENDING.get(Path(name).suffix.lower()) or _BY_MIME.get(mime.partition(";")[0].strip().lower())
+    return BY_ENDING.get(Path(name).suffix.lower()) or _BY_MIME.get(mime.partition(";")[0].strip().lower())
 
 
 class Reader:
@@ -84,25 +84,34 @@ class Reader:
                 return Reading(fault=ReadFault.UNREADABLE)
 
     async def _ask(self, kind: str, data: bytes) -> Reading:
-        child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "documents.reading.texts", kind),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            cwd=_ROOT,
-            env={"PYTHONDONTWRITEBYTECODE": "1", "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")},
-            start_new_session=True,
-        )
+        child = await child_process("documents.reading.texts", kind)
         try:
             async with asyncio.timeout(self._seconds):
-                return _understood(await _talk(child, data))
+                return _understood(await talk(child, data))
         except TimeoutError:
             return Reading(fault=ReadFault.TOO_BIG)
         finally:
-            await _ended(child)
+            await ended(child)
 
 
-async def _ended(child: asyncio.subprocess.Process) -> None:
+async def child_process(module: str, kind: str) -> asyncio.subprocess.Process:
+    """A process that reads one document, and knows no setting and no secret."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", module, kind),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd=_ROOT,
+        env={
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", ""),
+            "PATH": os.environ.get("PATH", ""),
+        },
+        start_new_session=True,
+    )
+
+
+async def ended(child: asyncio.subprocess.Process) -> None:
     """Wait for the end of a process; one that has given its answer ends by itself, any other is made to."""
     try:
         async with asyncio.timeout(END_SECONDS):
@@ -113,7 +122,8 @@ async def _ended(child: asyncio.subprocess.Process) -> None:
         await child.wait()
 
 
-async def _talk(child: asyncio.subprocess.Process, data: bytes) -> bytes:
+async def talk(child: asyncio.subprocess.Process, data: bytes) -> bytes:
+    """Give a process what it reads, and take what it says."""
     assert child.stdin is not None  # noqa: S101 - both are pipes
     assert child.stdout is not None  # noqa: S101
     with suppress(ConnectionError):
@@ -145,13 +155,13 @@ def _understood(answer: bytes) -> Reading:
 # -- in the other process ----------------------------------------------------------------------------------------------
 
 
-def _limit() -> None:
+def limit(seconds: float) -> None:
     """No more than this process may take, before anything of the file is looked at."""
     import resource
 
     os.nice(5)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS) + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -166,11 +176,15 @@ def read_here(kind: str, data: bytes) -> Reading:
         return Reading(fault=ReadFault.TOO_BIG)
     except Exception:
         return Reading(fault=ReadFault.UNREADABLE)
-    clean = _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = unicodedata.normalize("NFC", clean)[:MOST_TEXT]
+    text = unicodedata.normalize("NFC", without_controls(text))[:MOST_TEXT]
     if not text.strip():
         return Reading(fault=ReadFault.NO_TEXT_LAYER)
     return Reading(secret=True) if is_marked_secret(text) else Reading(text, header_of(text))
+
+
+def without_controls(text: str) -> str:
+    """A text without what is none, its lines ending in one way."""
+    return _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -234,7 +248,7 @@ def _plain(data: bytes) -> str:
 
 
 def _main() -> None:
-    _limit()
+    limit(SECONDS)
     reading = read_here(sys.argv[1], sys.stdin.buffer.read())
     sys.stdout.write(json.dumps(asdict(reading), default=date.isoformat))
 

@@ -29,6 +29,7 @@ def topic(_: Speech, value: str) -> str:
         "clock": _("Clock"),
         "calendar": _("Calendar"),
         "roster": _("Roster"),
+        "scans": _("Scans"),
     }[value]
 
 
@@ -47,6 +48,14 @@ def settings_right(_: Speech) -> str:
 
 def correct_setting(_: Speech) -> str:
     return _("Correct it in the environment or in .env, then examine again.")
+
+
+def scans_read(_: Speech) -> str:
+    return _("read by Tesseract")
+
+
+def scans_not_read(_: Speech) -> tuple[str, str]:
+    return _("not read"), _("To read scanned directives, install tesseract-ocr and tesseract-ocr-vie.")
 
 
 def compiled(_: Speech, locales: Sequence[str]) -> str:

@@ -1,0 +1,1 @@
+"""Reading a directive: from its text to the tasks that it gives. Rules of the language of administrative documents."""

@@ -1,0 +1,204 @@
+"""What a sentence asks of whom: its imperative, who leads and who cooperates."""
+
+import re
+from dataclasses import dataclass
+
+from domain.reading.bodies import BOUNDARY, begins_body, boundary, is_written, split
+from domain.reading.letters import bare, sentences
+
+_ASSIGNS = re.compile(
+    r"(?<![\w/])(?:(?:thong nhat |dong y )?giao(?: nhiem vu)?(?: cho)?|yeu cau|de nghi|kinh de nghi|tran trong de nghi|kinh mong|uy quyen(?: cho)?|phan cong)"
+    r"\s*:?\s+(?=\S)"
+)
+_PASSIVE = re.compile(r"(?:duoc|da|theo|nhiem vu|dap ung|cac|su|cua|ban|ban giao|theo su|chuyen|tren co so|phieu|thuc hien|lam ro|dung|nhung) $")
+_DOER = re.compile(r"\bdo (?=\S)")
+_TOGETHER = re.compile(r"(?<!\w)phoi hop(?:,? (?:chat che|thuong xuyen|kip thoi|hieu qua|tot|cong tac))?,?\s+(?:cung )?(?:voi|cung)(?: voi)?\s+(?=\S)")
+_WITH = re.compile(r"(?<!\w)cung (?:voi )?(?=\S)")
+_LEADS = re.compile(r"\bchu tri\b")
+_NOT_SUBJECT = re.compile(
+    r"(?:cua|voi|cho|tai|qua|ve|do|den|thuoc|giua|tu|theo|boi|cung|ma|duoc|voi cac|gui|va|trinh|bao cao|nhu|gom|bao gom|hoac|o|trong|doi voi|la|kem|rang|tren|vi|lay|gom co)\s*$"
+)
+_ATTRIBUTE = re.compile(
+    r"(?<![\w])(?P<lead>(?:co quan|don vi|bo phan|dau moi)(?: duoc giao)? (?:chu tri|thuc hien|dau moi|phu trach)(?: (?:thuc hien|tham muu|xay dung))?|chu tri(?: thuc hien)?|"
+    r"don vi thuc hien|nguoi phu trach|nguoi thuc hien|phan cong(?: thuc hien)?|trach nhiem thuc hien)\s*:|"
+    r"(?P<coordinate>(?:cac )?(?:co quan|don vi|bo phan) (?:phoi hop|tham gia)(?: thuc hien)?|phoi hop(?: thuc hien)?)\s*:|"
+    r"(?P<deadline>(?:thoi gian|thoi han|thoi diem|han|tien do|lo trinh|moc thoi gian)(?: (?:hoan thanh|thuc hien|trien khai|to chuc|bao cao|xong|trinh|ban hanh|du kien|ket thuc))*(?: du kien)?|hoan thanh)\s*:|"
+    r"(?P<other>(?:san pham|ket qua|kinh phi|dia diem|thanh phan|noi dung|ghi chu|nguon kinh phi|muc tieu|hinh thuc|doi tuong|so luong)(?: [a-z,]+){0,4})\s*:"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who must do what a sentence says, and with whom; `explicit` where it is said by "giao", "yeu cau" and the like."""
+
+    lead: tuple[str, ...] = ()
+    coordinate: tuple[str, ...] = ()
+    explicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """Lines of a plan that say who and when."""
+
+    lead: str | None = None
+    coordinate: str | None = None
+    deadline: str | None = None
+    first: int = 0
+
+
+def attributes_of(text: str) -> Attributes | None:
+    """The attributes of a point, where there are lines such as "Co quan chu tri: ..."."""
+    low = bare(text)
+    found = list(_ATTRIBUTE.finditer(low))
+    known: dict[str, str] = {}
+    for at, one in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else len(text)
+        kind = next(name for name, value in one.groupdict().items() if value)
+        value = text[one.end() : end]
+        stop = re.search(r"\.\s+(?=[^\W\d_])", value)
+        known.setdefault(kind, value[: stop.start() if stop else None].strip(" .;,-+()\n"))
+    if not known.keys() & {"lead", "coordinate", "deadline"}:
+        return None
+    first = min(one.start() for one in found)
+    return Attributes(known.get("lead"), known.get("coordinate"), known.get("deadline"), first)
+
+
+def said_in(text: str) -> Said:
+    """Who leads and who cooperates by the words of a point: what is assigned by name, else its first subject."""
+    assigned: list[str] = []
+    subject: list[str] = []
+    together: list[str] = []
+    for number, (_, sentence) in enumerate(sentences(text)):
+        low = bare(sentence)
+        found = _assigned(sentence, low)
+        if found:
+            assigned += [name for name in found if name not in assigned]
+        elif not number or not (subject or assigned):
+            subject = subject or (_subject(sentence, low) if number == 0 or _is_open(text, number) else [])
+        together += [name for name in _coordinates(sentence, low) if name not in together]
+    lead = assigned or subject
+    return Said(tuple(lead), tuple(name for name in together if name not in lead), explicit=bool(assigned))
+
+
+def _is_open(text: str, number: int) -> bool:
+    """Whether the sentences before this one only say why, so that a later subject is that of the instruction."""
+    before = [sentence for _, sentence in sentences(text)][:number]
+    return not any(begins_imperative(sentence) for sentence in before)
+
+
+def _assigned(text: str, low: str) -> list[str]:
+    names: list[str] = []
+    for found in _ASSIGNS.finditer(low):
+        if _PASSIVE.search(low[: found.start()] if found.start() else ""):
+            continue
+        word = found[0].split()[0]
+        if word == "phan" and found.start() and not low[: found.start()].rstrip().endswith((",", ":")):
+            continue
+        if not begins_body(text, low, found.end()):
+            continue
+        listed = text[found.end() : _names_end(text, low, found.end())]
+        names += [name for name in split(listed) if name not in names]
+    if not names:
+        for found in _DOER.finditer(low):
+            if begins_body(text, low, found.end()):
+                end = boundary(text, low, found.end())
+                if low.startswith(("chu tri", "phu trach", "thuc hien"), end):
+                    names += split(text[found.end() : end])
+    return names
+
+
+def _names_end(text: str, low: str, start: int) -> int:
+    """The end of the names; a colon belongs to them where it stands after their common head."""
+    end = boundary(text, low, start)
+    if low[end : end + 1] == ":":
+        listed = re.match(r"(?:cac )?(?:so|phong|ban|don vi|co quan|trung tam|dong chi|so, ban, nganh|so, nganh|phong, don vi)\s*$", low[start:end])
+        rest = re.match(r"\s*", low[end + 1 :])
+        after = end + 1 + (rest.end() if rest else 0)
+        if listed and after < len(text) and text[after].isupper():
+            return boundary(text, low, after)
+    return end
+
+
+_NO_VERBS = {
+    *("trong", "de", "nham", "ve", "thi", "tai", "sau", "neu", "da", "dang", "van", "con", "duoc", "la", "khong", "se", "cung"),
+}
+"""What ends the names of bodies without telling them to do anything."""
+
+
+def _subject(text: str, low: str) -> list[str]:
+    """The bodies before the verb, at the beginning of a sentence or after what only says why or when."""
+    starts = [0, *(found.end() for found in re.finditer(r"[,:]\s+", low))]
+    for start in starts:
+        if not begins_body(text, low, start) or (start and _NOT_SUBJECT.search(low[:start].rstrip(" ,:"))):
+            continue
+        if start and begins_imperative(text[:start]):
+            return []
+        end = _names_end(text, low, start)
+        rest = low[end:]
+        verb = BOUNDARY.match(low, end)
+        is_scope = bool(verb) and low.startswith("trong pham vi", end)
+        if verb and (is_scope or verb[0] not in _NO_VERBS) and end - start < 500:
+            names = split(text[start:end])
+            if names:
+                return names
+        if not rest.strip(" .:;") and start == 0 and rest.startswith(":"):
+            return split(text[start:end])
+    found = _LEADS.search(low)
+    return _before_leads(text, low, found.start()) if found else []
+
+
+def _before_leads(text: str, low: str, end: int) -> list[str]:
+    for start in (one.start() for one in re.finditer(r"(?<![\w/])[^\W\d_]", low[:end])):
+        if begins_body(text, low, start) and boundary(text, low, start) == end:
+            return split(text[start:end])
+    return []
+
+
+def _coordinates(text: str, low: str) -> list[str]:
+    names: list[str] = []
+    for form in (_TOGETHER, _WITH):
+        for found in form.finditer(low):
+            if form is _WITH and (_TOGETHER.search(low) or re.match(r"(?:voi )?(?:cac giai phap|cap|ky|ngay|thoi)", low[found.start() + 5 :])):
+                continue
+            if begins_body(text, low, found.end()):
+                listed = text[found.end() : _names_end(text, low, found.end())]
+                names += [name for name in split(listed) if name not in names]
+    for found in re.finditer(r"[,;]\s+(?=[^,;]*?\bphoi hop\b(?! (?:chat che )?(?:voi|cung)))", low):
+        at = found.end()
+        earlier = low[: found.start()]
+        if begins_body(text, low, at) and ("chu tri" in earlier or "giao " in earlier):
+            end = boundary(text, low, at)
+            if low.startswith("phoi hop", end):
+                names += [name for name in split(text[at:end]) if name not in names]
+    return names
+
+
+_ADVERBS = r"(?:tiep tuc|chu dong|tich cuc|thuong xuyen|kip thoi|khan truong|nghiem tuc|quyet liet|dinh ky|truoc mat|truoc het|dong thoi|ngoai ra|trong do|hang \w+)?,?\s*"
+_IMPERATIVE = re.compile(rf"{_ADVERBS}(?:{BOUNDARY.pattern})")
+_NOT_IMPERATIVE = re.compile(
+    r"(?:trong|de|khi|theo|ve|thi|neu|tren co so|tai|sau|trong do|can cu|co|de nghi\b(?=.*\bduoc\b)|ky(?= hop)|khong|se|hang|gan|ban(?! hanh| giao)|truoc ngay|cham nhat|muon nhat|bo sung von|nham|hop(?! )|giao thong)\b"
+)
+
+
+def begins_imperative(text: str) -> bool:
+    """Whether a sentence begins with what is to be done."""
+    low = bare(text).lstrip(" \"'(-+")
+    found = _IMPERATIVE.match(low)
+    if found is None or _NOT_IMPERATIVE.match(low):
+        return False
+    word = found[0].split()[-1]
+    return " " in found[0].strip() or is_written(text.lstrip(" \"'(-+"), word, found.end() - len(word))
+
+
+def is_imperative(text: str) -> bool:
+    """Whether a point tells somebody to do something."""
+    for _, sentence in sentences(text):
+        if begins_imperative(sentence):
+            return True
+        low = bare(sentence)
+        if _assigned(sentence, low) or _subject(sentence, low):
+            return True
+        lead = re.split(r"[,:]\s+", sentence, maxsplit=1)
+        if len(lead) == 2 and re.match(r"(?:tren co so|can cu|de|nham|doi voi|truoc|trong|cham nhat|dinh ky|hang|ve|trong do|dong thoi|ngoai ra|theo|khi)\b", low) and begins_imperative(lead[1]):
+            return True
+    return False

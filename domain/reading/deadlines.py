@@ -1,0 +1,310 @@
+"""By when: every time phrase of a point, and which of them binds what is to be delivered."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from domain.reading.dates import CLOCK, DAY, PLAIN_CLOCK, WEEKDAY, Day, clock_of, read_day, weekday_of
+from domain.reading.letters import bare
+from domain.reading.periods import periods
+from domain.reading.recurring import recurrences
+from domain.reading.values import Anomaly, Code, Deadline, DeadlineKind
+from domain.workdays import WorkCalendar
+
+MOST_DAYS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a deadline is counted from where the text does not say it."""
+
+    calendar: WorkCalendar
+    issued: date | None = None
+    year: int | None = None
+    effect: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A time phrase: where it stands, how strongly it binds, and what is odd about it."""
+
+    start: int
+    end: int
+    deadline: Deadline
+    strength: int
+    odd: tuple[Anomaly, ...] = ()
+
+
+_INTRO = (
+    r"(?:(?:cham nhat|muon nhat|tre nhat|xong truoc|truoc|den het|den|het|han cuoi(?: cung)?|han chot|han|thoi han(?: [a-z]+){0,3}?|"
+    r"khong qua|khong muon hon|khong cham hon|vao|trong|hoan thanh|la|du kien|ngay sau|xong)\s*:?\s*)+"
+)
+_STRONG = re.compile(r"cham nhat|muon nhat|tre nhat|truoc|den|het|han|khong qua|khong muon|khong cham|xong|hoan thanh")
+_DATED = re.compile(
+    rf"(?<!\w)(?P<intro>{_INTRO})(?P<clock>{PLAIN_CLOCK})?[\s,]*(?:(?:cua|vao|het|cuoi|dau|sang|chieu|trong)\s+)*"
+    rf"(?P<weekday>\(?{WEEKDAY}\)?)?[\s,(]*(?:(?:het|cuoi)\s+)?(?P<word>ngay\s+)?(?:mung\s+)?{DAY}"
+    rf"(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
+)
+_RANGE = re.compile(
+    rf"(?<!\w)(?:ke )?tu\s+(?:{PLAIN_CLOCK}[\s,]*)?(?:ngay\s+)?[\doli]{{1,2}}(?:\s?[/.-]\s?[\doli]{{1,2}}(?:\s?[/.-]\s?[\doli]{{4}})?|\s+thang\s+\d{{1,2}}(?:\s+nam\s+\d{{4}})?)?"
+    rf"\s*(?:,?\s*den|-)\s*(?:het\s+)?(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*(?:het\s+)?(?P<word>ngay\s+)?{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
+)
+_ONLY = re.compile(rf"(?P<intro>)(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,(]*(?P<word>ngay\s+)?{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?")
+_ON_DAY = re.compile(
+    rf"(?<!\w)(?P<intro>(?:to chuc|khai mac|dien ra|hop|thoi gian|bat dau|trong|vao|(?:gui|trinh|bao cao|nop)[a-z ,]{{0,40}}))\s*:?\s+(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*(?P<word>ngay\s+){DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
+)
+_OF_THE_PAST = re.compile(
+    r"(?:(?:duoc|da|moi|dang) (?:[a-z]+ ){0,4}|so lieu|luy ke|phat sinh|ton dong|tiep nhan|co hieu luc|ky thong ke|truoc day,?|thong ke|chot so lieu|ke tu|qua han|"
+    r"(?:van ban|ho so|quyet dinh|cong van|du an|hop dong) (?:[a-z]+ ){0,5}|tuoi|sinh|giai doan)\s*$"
+)
+_NUM = r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi lam|muoi|hai muoi|ba muoi)"
+_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi lam": 15, "hai muoi": 20, "ba muoi": 30}
+_AFTER = re.compile(
+    rf"(?<!\w)(?P<intro>(?:(?:cham nhat|muon nhat|toi da|khong qua|khong qua|trong|thoi han|thoi gian|vong|sau|la|quy dinh|khoang|hoan thanh)\s+)*)"
+    rf"(?P<n>{_NUM})\s*(?:\(\s*\w+(?: \w+)?\s*\)\s*)?(?P<unit>ngay lam viec|ngay|tuan|thang|gio)(?: lam viec)?\b(?!\s*\d)"
+    r"(?:\s*,?\s*(?P<from>ke tu sau|ke tu|tinh tu|ke ca tu|sau|tu)\s+(?P<event>(?:(?:ngay|khi|thoi diem|luc|sau khi|thoi gian)\s+)?[^,;.()\n]{2,160}))?"
+)
+_EVENT_ENDS = re.compile(
+    r"\s+(?:de|phai|thi|nham|gui(?! den)|(?:cac|tat ca) (?:so|don vi|co quan|phong|dia phuong)\b(?= [a-z ]*(?:gui|phai|bao cao|hoan|co trach))|bao cao(?: ket qua)? (?:ve|gui|len|ubnd|so|van phong)|co trach nhiem|hoan thanh viec|va (?:gui|bao cao|trinh|thuc hien|hoan thanh|cap nhat|cong khai))\s*(?=\s|$)"
+)
+_BEFORE_EVENT = re.compile(
+    rf"(?<!\w)(?:(?:it nhat|toi thieu|cham nhat|muon nhat|xong|hoan thanh|la)\s+)*(?:(?:truoc\s+)?{_NUM}\s*(?:ngay lam viec|ngay|tuan|thang|gio)\s+)?truoc\s+(?:khi|thoi diem|thoi gian|ky hop|phien|hoi nghi|cuoc hop|dai hoi|tet|le|dip|mua|nam hoc|ngay(?!\s*\d|\s*mung|\s*[oli]\d)|gio)\b[^,;.()\n]*"
+    rf"|(?<!\w)(?:cham nhat |it nhat |toi thieu )?truoc\s+(?:it nhat |toi thieu )?{_NUM}\s*(?:ngay lam viec|ngay|tuan|gio)\s+(?:so voi|truoc|khi|dien ra)[^,;.()\n]*"
+)
+_NOTHING = re.compile(r"thuong xuyen|ngay sau khi [^,;.]*|kip thoi|dinh ky|theo quy dinh|theo tien do[^,;.]*|theo yeu cau|khi co yeu cau|hang nam theo|lien tuc|ngay(?= khi )[^,;.]*")
+_FOR = ("\u0111\u1ec3", "nh", "l\u00e0", "ph")
+"""How the words for a purpose begin, with their marks."""
+_PURPOSE = re.compile(r"(?<!\w)(?:de|nham|lam co so|la co so|phuc vu|lam can cu)\s")
+_SIGNING = re.compile(
+    r"(?:ngay |khi |thoi diem )?(?:ky(?: ban hanh| ket)?|ban hanh|phat hanh)(?:\s+(?:va ban hanh\s*)?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|chuong trinh|huong dan|cong dien|quy che|ket luan) nay|ke hoach|quyet dinh|van ban))?\s*$"
+    r"|(?:ngay )?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|ket luan|cong dien|quy che) nay )?(?:duoc )?(?:ky|ban hanh)(?: va co hieu luc)?\s*$"
+)
+_EFFECT = re.compile(r"(?:ngay )?(?:(?:quyet dinh|ke hoach|van ban|nghi quyet|chi thi|quy che|quy dinh|thong bao) nay )?co hieu luc(?: thi hanh)?(?: cua (?:quyet dinh|quy che|nghi quyet|van ban|ke hoach) nay)?\s*$")
+
+
+def candidates(text: str, setting: Setting, *, cell: bool = False) -> list[Candidate]:
+    """Every time phrase of a text; `cell`: nothing but a time is expected in it."""
+    low = bare(text)
+    taken: list[tuple[int, int]] = []
+    found: list[Candidate] = []
+
+    def take(more: Iterator[Candidate]) -> None:
+        for one in more:
+            if not any(one.start < end and start < one.end for start, end in taken):
+                found.append(one)
+                taken.append((one.start, one.end))
+
+    take(_recurring(text))
+    take(_after_event(text, low, setting))
+    take(_before_event(text, low))
+    take(_dated(_RANGE, text, low, setting, 2))
+    take(_dated(_DATED, text, low, setting, 3))
+    if cell:
+        take(_dated(_ONLY, text, low, setting, 3))
+    take(_periods(text, setting, cell=cell))
+    take(_dated(_ON_DAY, text, low, setting, 1))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _recurring(text: str) -> Iterator[Candidate]:
+    for one in recurrences(text):
+        quote = text[one.start : one.end]
+        if "(" in quote and ")" not in quote and text[one.end : one.end + 1] == ")":
+            quote += ")"
+        yield Candidate(one.start, one.end, Deadline(DeadlineKind.RECURRING, quote.strip(" ,;"), recurrence=one.rule), 2)
+
+
+def _dated(form: re.Pattern[str], text: str, low: str, setting: Setting, strength: int) -> Iterator[Candidate]:
+    for found in form.finditer(low):
+        groups = found.groupdict()
+        intro = groups.get("intro") or ""
+        if form is not _RANGE and _is_of_the_past(text, low, found.start()) and "cham nhat" not in intro:
+            continue
+        if form is _RANGE and text[: found.start()].rstrip().endswith(("t\u00ednh", "li\u1ec7u", "k\u1ef3")):
+            continue
+        if form is _DATED:
+            if found["sep"] in (".", "-") and not found["year"] or not _is_day_phrase(found):
+                continue
+            strength = 3 if _STRONG.search(intro) else 1
+            if re.fullmatch(r"(?:den\s*)", intro) and re.search(r"(?:tu|tinh|so lieu|cap nhat|gia)\W[^.;]{0,50}$", low[: found.start()]):
+                continue
+        day = read_day(found, setting.year)
+        if day is None:
+            continue
+        start, end = found.start(), found.end()
+        if form is _DATED and (lost := re.match(r"(?:hoan thanh|la|du kien|trong|vao)\s+", low[start:])):
+            start += lost.end() if _STRONG.search(intro[lost.end() :]) else 0
+        if form is _ON_DAY:
+            start = found.start("clock") if found["clock"] else found.start("word")
+        yield _candidate(text, low, (start, end), day, found, setting, strength)
+
+
+def _is_of_the_past(text: str, low: str, at: int) -> bool:
+    """Whether a day only says from when something is, or until when it was counted."""
+    return bool(_OF_THE_PAST.search(low[:at])) or text[:at].rstrip().endswith("t\u00ednh")
+
+
+def _is_day_phrase(found: re.Match[str]) -> bool:
+    """Whether "12/2026" and "3/4" are a day here."""
+    if found["word"] or found["year"] or found["year2"] or found["month2"]:
+        return True
+    return bool(_STRONG.search(found["intro"]))
+
+
+def _candidate(
+    text: str, low: str, span: tuple[int, int], day: Day, found: re.Match[str], setting: Setting, strength: int
+) -> Candidate:
+    quote = text[slice(*span)].strip(" ,(")
+    if quote.count(")") > quote.count("("):
+        quote = quote.rstrip(" )")
+    clock = clock_of(found["clock"]) if found["clock"] else None
+    kind = DeadlineKind.DATETIME if clock else DeadlineKind.DATE
+    deadline = Deadline(kind, quote, day.on, clock or "")
+    named = weekday_of((found["weekday"] or "") + " " + (found["after"] or ""))
+    return Candidate(*span, deadline, strength, tuple(_oddities(day, quote, named, setting)))
+
+
+def _oddities(day: Day, quote: str, weekday: int | None, setting: Setting) -> Iterator[Anomaly]:
+    if day.likely:
+        yield Anomaly(Code.OCR_SLIP, quote, day.likely)
+    if not day.has_year:
+        yield Anomaly(Code.DEADLINE_WITHOUT_YEAR, quote, str(setting.year or ""))
+    if day.on is None and (day.has_year or setting.year):
+        yield Anomaly(Code.IMPOSSIBLE_DATE, quote)
+        return
+    if day.on is None:
+        return
+    if weekday is not None and day.on.weekday() != weekday:
+        yield Anomaly(Code.WEEKDAY_MISMATCH, quote, day.on.isoformat())
+    if setting.issued and day.on < setting.issued:
+        yield Anomaly(Code.DEADLINE_BEFORE_DOCUMENT, quote, setting.issued.isoformat())
+
+
+def _periods(text: str, setting: Setting, *, cell: bool) -> Iterator[Candidate]:
+    for one in periods(text, setting.year, cell=cell):
+        odd = ()
+        if one.on and setting.issued and one.on < setting.issued:
+            odd = (Anomaly(Code.DEADLINE_BEFORE_DOCUMENT, one.quote, setting.issued.isoformat()),)
+        yield Candidate(one.start, one.end, Deadline(DeadlineKind.PERIOD_END, one.quote, one.on), one.strength, odd)
+
+
+def _after_event(text: str, low: str, setting: Setting) -> Iterator[Candidate]:
+    for found in _AFTER.finditer(low):
+        unit, intro = found["unit"], found["intro"]
+        if not found["event"] and (unit != "ngay lam viec" and not (unit in ("ngay", "gio", "tuan") and re.search(r"trong|thoi han|cham nhat|khong qua|toi da", intro))):
+            continue
+        if not found["event"] and not intro.strip():
+            continue
+        if found["from"] in ("sau", "tu") and not re.match(r"(?:ngay|khi|thoi diem|luc)\b", found["event"]):
+            continue
+        if found["n"] in ("nam", "ba", "sau", "bon", "tam") and not intro and unit in ("ngay", "thang"):
+            continue
+        if re.match(r"\s*(?:ngay lam viec|ngay|tuan|thang|gio)?\s*truoc\b", low[found.end() :]) and not found["event"]:
+            continue
+        number = int(found["n"]) if found["n"].isdigit() else _WORDS[found["n"]]
+        yield _counted(text, found, number, setting)
+
+
+def _counted(text: str, found: re.Match[str], number: int, setting: Setting) -> Candidate:
+    low_event = found["event"] or ""
+    start, end = found.start(), found.end("unit") if not low_event else found.end()
+    if not low_event and bare(text[end:]).startswith(" lam viec"):
+        end += len(" lam viec")
+    event = None
+    if low_event:
+        stop = _EVENT_ENDS.search(low_event)
+        end = found.start("event") + (stop.start() if stop else len(low_event.rstrip()))
+        event = text[found.start("event") : end].strip()
+    unit = found["unit"]
+    days = {"tuan": number * 7, "thang": number * 30, "gio": max(1, -(-number // 24))}.get(unit, number)
+    working = unit == "ngay lam viec" or "lam viec" in bare(text[found.end("unit") : found.end("unit") + 9])
+    kind = DeadlineKind.WORKING_DAYS_AFTER_EVENT if working else DeadlineKind.CALENDAR_DAYS_AFTER_EVENT
+    event_day = _event_date(bare(event or ""), setting)
+    due = _due(event_day, days, setting, working=working) if event_day else None
+    quote = text[start:end].strip(" ,")
+    return Candidate(start, end, Deadline(kind, quote, None, "", days, event, event_day, due), 3)
+
+
+def _due(event_day: date, days: int, setting: Setting, *, working: bool) -> date | None:
+    if days > MOST_DAYS or not 1900 < event_day.year < 2190:
+        return None
+    return setting.calendar.add(event_day, days) if working else event_day + timedelta(days=days)
+
+
+def _event_date(event: str, setting: Setting) -> date | None:
+    """The event's day where the text gives it; a receipt has a day that nobody knows."""
+    if re.search(r"nhan(?: duoc)?\b", event):
+        return None
+    if found := re.search(rf"(?:ngay\s+|^){DAY}", event):
+        day = read_day(found, setting.year)
+        return day.on if day else None
+    if _SIGNING.fullmatch(event):
+        return setting.issued
+    return setting.effect if _EFFECT.fullmatch(event) else None
+
+
+def _before_event(text: str, low: str) -> Iterator[Candidate]:
+    for found in _BEFORE_EVENT.finditer(low):
+        if _OF_THE_PAST.search(low[: found.start()]):
+            continue
+        quote = text[found.start() : found.end()].strip(" ,")
+        odd = (Anomaly(Code.DEADLINE_BEFORE_EVENT, quote),)
+        yield Candidate(found.start(), found.end(), Deadline(DeadlineKind.NONE, quote), 0, odd)
+
+
+# -- which of them binds -----------------------------------------------------------------------------------------------
+
+
+def deadline_of(text: str, setting: Setting, *, cell: bool = False) -> tuple[Deadline, tuple[Anomaly, ...]]:
+    """The principal deadline of a point, and what is odd about it."""
+    low = bare(text)
+    purposes = [one.start() for one in _PURPOSE.finditer(low) if text[one.start() : one.start() + 2].lower() in _FOR]
+    found = candidates(text, setting, cell=cell)
+    binding = [one for one in found if one.deadline.kind is not DeadlineKind.NONE]
+    if not cell:
+        binding = [one for one in (_weighed(low, one, purposes) for one in binding) if one.strength > 0]
+    if binding:
+        best = _principal(low, binding)
+        odd = best.odd + tuple(odd for one in found for odd in one.odd if odd.code is Code.DEADLINE_BEFORE_EVENT)
+        return best.deadline, odd
+    before_event = [one for one in found if one.deadline.kind is DeadlineKind.NONE]
+    if before_event:
+        return before_event[0].deadline, before_event[0].odd
+    nothing = _NOTHING.search(low if not cell else low)
+    quote = text[nothing.start() : nothing.end()] if nothing else (text.strip() or None) if cell else None
+    return Deadline(quote=quote), ()
+
+
+def _weighed(low: str, one: Candidate, purposes: list[int]) -> Candidate:
+    """Weaker where it says what something is for."""
+    start = max(low.rfind(stop, 0, one.start) + 1 for stop in (". ", ";", "\n"))
+    is_purpose = any(start < at < one.start and low[start:at].strip() for at in purposes)
+    if not is_purpose:
+        return one
+    is_series = one.deadline.kind in (DeadlineKind.RECURRING, DeadlineKind.PERIOD_END)
+    return replace(one, strength=0 if is_series else 1)
+
+
+def _principal(low: str, found: list[Candidate]) -> Candidate:
+    series = [one for one in found if one.deadline.kind is DeadlineKind.RECURRING]
+    once = [one for one in found if one.deadline.kind is not DeadlineKind.RECURRING]
+    strongest = max((one.strength for one in once), default=0)
+    if series and (strongest < 3 or _is_end_of_series(low, series[0], once)):
+        return series[0]
+    best = [one for one in once if one.strength == strongest]
+    dated = [one for one in best if one.deadline.on]
+    if len(dated) > 1 and all(one.deadline.on for one in best):
+        return dated[-1]
+    return best[0] if strongest < 3 else best[-1]
+
+
+def _is_end_of_series(low: str, series: Candidate, once: list[Candidate]) -> bool:
+    """Whether what else there is only says from when to when it goes."""
+    return all(
+        one.start > series.start and re.search(r"(?:tu|bat dau|cho|keo dai|ket thuc|lan dau|ky dau|dau tien)\W[^.;]{0,60}$", low[: one.start + 5])
+        for one in once
+    )
+
+
+__all__ = ["CLOCK", "Candidate", "Setting", "candidates", "deadline_of"]

@@ -1,0 +1,433 @@
+"""Which points of a document are tasks, whose they are, and by when."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from domain.reading.bodies import begins_body, boundary, split
+from domain.reading.clauses import Attributes, Said, attributes_of, begins_imperative, is_imperative, said_in
+from domain.reading.deadlines import Setting, deadline_of
+from domain.reading.headings import approves_only, counted, index_of, is_aside, is_excluded, is_no_task, is_wanted
+from domain.reading.letters import bare, sentences, tidy
+from domain.reading.outline import Node
+from domain.reading.tables import Frame, rows_of
+from domain.reading.values import Anomaly, Code, Deadline, DeadlineKind, Task
+
+_HEADING_MOST = 200
+_CRITERIA = re.compile(
+    r"(?:(?:bao )?gom(?: cac| co)?(?: noi dung| tai lieu| thong tin| thanh phan| van ban)?(?: sau| chinh)?|(?:thong tin|tieu chi|de cuong|ho so|thanh phan|tai lieu|bieu mau|noi dung bao cao|dieu kien|nguyen tac)(?: sau| sau day| gom)?(?: day)?|"
+    r"(?:bao cao|danh gia|neu ro|lam ro)[^.;]{0,40}(?:noi dung|cac noi dung)(?: chinh)?(?: sau)?(?: day)?|trong do|cu the la|nhu sau)\s*:$"
+)
+_ISSUES = re.compile(r"(?:ban hanh|xay dung|ket luan|quyet dinh|thong bao|bao cao|trien khai|to chuc|thong nhat)\b[^.;]{0,200}(?:nhu sau|sau day|noi dung sau)\s*:?$|(?:ket luan|quyet dinh|thong bao)\s*:$|chi dao nhu sau")
+"""The issuer speaks of itself."""
+_ITEM = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
+_ARTICLE_BARE = ("article",)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a point inherits from what stands above and before it."""
+
+    lead: tuple[str, ...] = ()
+    coordinate: tuple[str, ...] = ()
+    index: str | None = None
+    excluded: bool = False
+    wanted: bool = False
+    decides: bool = False
+    deadline: Deadline = Deadline()
+
+
+@dataclass(slots=True)
+class Found:
+    """Tasks in the order of the text, and what is odd about them."""
+
+    tasks: list[Task] = field(default_factory=list)
+    odd: list[Anomaly] = field(default_factory=list)
+
+
+class TaskFinder:
+    """Walks through the tree of a document."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self.found = Found()
+
+    def walk(self, node: Node, context: Context) -> int:
+        """The tasks under a node; gives how many there are."""
+        before = len(self.found.tasks)
+        here = context
+        children = node.children
+        at = 0
+        while at < len(children):
+            child = children[at]
+            if child.table is not None:
+                self._table(child, here)
+            elif child.loose:
+                opens = _opens(child, children, at)
+                if opens:
+                    here = self._lead_in(child, children, at, context, here)
+                else:
+                    self._loose(child, here, "")
+            else:
+                self._point(child, here)
+            at += 1
+        return len(self.found.tasks) - before
+
+    def _lead_in(self, child: Node, children: Sequence[Node], at: int, outer: Context, here: Context) -> Context:
+        """What a sentence that ends with a colon, or a heading, gives to the points behind it."""
+        text = child.text
+        number = counted(text)
+        following = [one for one in _following(children, at) if not one.loose]
+        if number and following and number != len(following):
+            self.found.odd.append(Anomaly(Code.COUNT_MISMATCH, tidy(text)[-120:], f"{number} / {len(following)}"))
+        if not text.rstrip().endswith(":"):
+            return replace(outer, excluded=is_excluded(text), wanted=is_wanted(text) or outer.wanted)
+        said = said_in(_last_sentence(text)) if not is_no_task(text) else Said()
+        said = said if said.lead or is_no_task(text) else said_in(text)
+        if not said.explicit and _ISSUES.search(bare(text)):
+            said = Said()
+        deadline, _ = deadline_of(text, self._setting)
+        if any(self._yields(one, here, said) for one in following):
+            kept = deadline if deadline.kind is not DeadlineKind.NONE else here.deadline
+            return replace(
+                here, lead=said.lead or here.lead, coordinate=said.coordinate or here.coordinate, wanted=True, deadline=kept
+            )
+        if said.lead or is_imperative(text):
+            self._loose(child, here, "")
+            return replace(here, excluded=True)
+        return here
+
+    def _yields(self, node: Node, here: Context, said: Said) -> bool:
+        """Whether there is a task in a point."""
+        probe = TaskFinder(self._setting)
+        probe._point(node, replace(here, lead=said.lead or here.lead, wanted=bool(said.lead) or here.wanted))
+        return bool(probe.found.tasks)
+
+    # -- points --------------------------------------------------------------------------------------------------------
+
+    def _point(self, node: Node, context: Context) -> None:
+        attributes = _attributes(node)
+        points = [one for one in node.points() if not _is_attribute(one)]
+        heading = _heading_part(node.text)
+        index = index_of(heading) if (points or _is_heading(node)) else None
+        context = replace(context, index=index or context.index)
+        if context.excluded or (_is_heading(node) and is_excluded(node.text)) or (points and is_excluded(heading)):
+            self._excluded(node, replace(context, excluded=True))
+            return
+        if node.kind == "article":
+            context = replace(context, decides=True)
+        if attributes and not any(_attributes(one) for one in points):
+            self._with_attributes(node, attributes, context)
+        elif points or any(one.table for one in node.children):
+            self._parent(node, points, context)
+        elif _is_heading(node) and any(one.loose for one in node.children):
+            self._section(node, context)
+        else:
+            self._leaf(node, context)
+
+    def _excluded(self, node: Node, context: Context) -> None:
+        """Under aims and money nothing is a task but what is given to somebody by name."""
+        texts = [node, *_below(node)]
+        for one in texts:
+            said = said_in(one.text)
+            if said.lead and said.explicit and bare(one.text).lstrip(" -+*").startswith(("giao ", "yeu cau ", "de nghi ")) and not is_no_task(one.text):
+                self._emit(one.point, one.text, said, context)
+
+    def _with_attributes(self, node: Node, attributes: Attributes, context: Context) -> None:
+        own = [one.text for one in node.children if not attributes_of(one.text) and one.table is None]
+        text = node.text if attributes.first is None else node.text
+        said = said_in(_without_attributes(text))
+        lead = tuple(split(attributes.lead or "")) or said.lead or context.lead
+        coordinate = tuple(split(attributes.coordinate or "")) or said.coordinate
+        if attributes.deadline:
+            deadline, odd = deadline_of(attributes.deadline, self._setting, cell=True)
+        else:
+            deadline, odd = deadline_of(_without_attributes(" ".join([text, *own])), self._setting)
+        self.found.odd += odd
+        whole = tidy(" ".join([text, *own]))
+        self.found.tasks.append(Task(node.point, whole, lead, coordinate, deadline, context.index))
+
+    def _parent(self, node: Node, points: list[Node], context: Context) -> None:
+        """A point with others under it: they are the tasks, unless they only say what it consists of."""
+        said = self._said_by_heading(node)
+        if not _is_criteria(node, points):
+            deadline = context.deadline
+            if node.text.rstrip().endswith(":") and is_imperative(node.text):
+                own, _ = deadline_of(node.text, self._setting)
+                deadline = own if own.kind is not DeadlineKind.NONE else deadline
+            wanted = context.wanted or is_wanted(node.text) or bool(said.lead)
+            inner = replace(
+                context, lead=said.lead or context.lead, coordinate=said.coordinate or (() if said.lead else context.coordinate),
+                wanted=wanted, deadline=deadline,
+            )  # fmt: skip
+            self._count(node, points)
+            tasks, odd = len(self.found.tasks), len(self.found.odd)
+            if self.walk(node, inner):
+                return
+            del self.found.tasks[tasks:], self.found.odd[odd:]
+        text = tidy(" ".join([node.text, *(one.text for one in _below(node))]))
+        if self._is_task(node.text, context, node):
+            self._emit(node.point, text, said_in(node.text), context, first=node.text)
+
+    def _count(self, node: Node, points: Sequence[Node]) -> None:
+        number = counted(node.text)
+        if number and number != len(points):
+            self.found.odd.append(Anomaly(Code.COUNT_MISMATCH, tidy(node.text)[-120:], f"{number} / {len(points)}"))
+
+    def _said_by_heading(self, node: Node) -> Said:
+        """Whom a heading names: alone, after "Doi voi" and the like, or in a sentence."""
+        text = node.text.strip()
+        if names := _named_alone(text):
+            return Said(tuple(names))
+        if len(text) > _HEADING_MOST and not text.endswith(":"):
+            return Said()
+        return said_in(text)
+
+    def _section(self, node: Node, context: Context) -> None:
+        """A heading with paragraphs: one takes its number, several are of their own."""
+        said = self._said_by_heading(node)
+        inner = replace(context, lead=said.lead or context.lead, wanted=context.wanted or is_wanted(node.text) or bool(said.lead))
+        loose = [one for one in node.children if one.loose]
+        if len(loose) == 1 and len(node.children) == 1:
+            if self._is_task(loose[0].text, inner, loose[0]) and not is_aside(loose[0].text, dated=self._is_dated(loose[0].text)):
+                self._emit(node.point, loose[0].text, said_in(loose[0].text), inner)
+            return
+        strict = [one for one in loose if self._stands_alone(one.text, inner)]
+        if len(strict) <= 1 and not any(one.text.rstrip().endswith(":") for one in loose):
+            text = " ".join(one.text for one in loose)
+            if self._is_task(text, inner, node) and not is_aside(text, dated=self._is_dated(text)):
+                self._emit(node.point, text, said_in(strict[0].text if strict else text), inner)
+            return
+        self.walk(node, inner)
+
+    def _leaf(self, node: Node, context: Context) -> None:
+        text = node.text
+        apart: list[Node] = []
+        for one in node.children:
+            if not one.loose:
+                continue
+            if self._stands_alone(one.text, context) or is_no_task(one.text) or is_aside(one.text, dated=False):
+                apart.append(one)
+            elif not apart:
+                text = f"{text} {one.text}"
+        if self._is_task(text, context, node):
+            self._inline(node, text, context)
+        for one in apart:
+            self._loose(one, context, "")
+
+    def _inline(self, node: Node, text: str, context: Context) -> None:
+        """A point in one paragraph; items in it are tasks where one of them has its own deadline."""
+        intro, items = _items(text)
+        if items:
+            deadlines = [deadline_of(item, self._setting)[0] for _, item in items]
+            if any(one.kind is not DeadlineKind.NONE for one in deadlines):
+                said = said_in(intro)
+                inner = replace(context, lead=said.lead or context.lead, coordinate=said.coordinate or context.coordinate)
+                for label, item in items:
+                    self._emit(".".join([*node.path, label]), item, said_in(item), inner)
+                return
+        if is_aside(text, dated=self._is_dated(text)):
+            return
+        self._emit(node.point, text, said_in(_before_attributes(text)), context)
+
+    # -- paragraphs without a mark -------------------------------------------------------------------------------------
+
+    def _loose(self, node: Node, context: Context, point: str) -> None:
+        text = node.text
+        if context.excluded and not said_in(text).explicit:
+            return
+        if not self._stands_alone(text, context) or is_aside(text, dated=self._is_dated(text)):
+            return
+        intro, items = _items(text)
+        if items and any(deadline_of(item, self._setting)[0].kind is not DeadlineKind.NONE for _, item in items):
+            said = said_in(intro)
+            inner = replace(context, lead=said.lead or context.lead)
+            for label, item in items:
+                self._emit(label, item, said_in(item), inner)
+            return
+        self._emit(point, text, said_in(_last_instruction(text)), context)
+
+    def _stands_alone(self, text: str, context: Context) -> bool:
+        """Whether a paragraph has its own assignee or addressee and something to deliver."""
+        if is_no_task(text):
+            return False
+        if approves_only(text) and not said_in(text).explicit:
+            return False
+        said = said_in(text)
+        if said.explicit:
+            return True
+        if said.lead:
+            return is_imperative(text)
+        has_addressee = bool(re.search(r"\b(?:ve|gui|cho|den|qua) (?:so|van phong|phong|ubnd|ban|bo|trung tam|uy ban|chi cuc|cong an)\b", bare(text)))
+        return any(begins_imperative(one) for _, one in sentences(text)) and (self._is_dated(text) or has_addressee)
+
+    def _is_dated(self, text: str) -> bool:
+        return deadline_of(text, self._setting)[0].kind is not DeadlineKind.NONE
+
+    def _is_task(self, text: str, context: Context, node: Node) -> bool:
+        if not text.strip() or is_no_task(text):
+            return False
+        said = said_in(text)
+        if approves_only(text) and not said.explicit and not any(begins_imperative(one) for _, one in sentences(text)):
+            return False
+        if context.decides and node.kind == "article":
+            return bool(said.lead)
+        if said.lead and is_imperative(text):
+            return True
+        is_told = is_imperative(text)
+        if context.decides and not context.wanted:
+            return is_told and bool(said.lead or context.lead)
+        return is_told or (context.wanted and bool(context.lead) and _is_like_task(text) and not _is_heading_text(text))
+
+    def _emit(self, point: str, text: str, said: Said, context: Context, first: str = "") -> None:
+        deadline, odd = deadline_of(text, self._setting)
+        if deadline.kind is DeadlineKind.NONE and context.deadline.kind is not DeadlineKind.NONE:
+            deadline = context.deadline
+        self.found.odd += odd
+        lead = said.lead or context.lead
+        coordinate = said.coordinate or (() if said.lead else context.coordinate)
+        self.found.tasks.append(Task(point, tidy(text), lead, coordinate, deadline, context.index))
+
+    def _table(self, node: Node, context: Context) -> None:
+        assert node.table is not None  # noqa: S101 - the caller has looked
+        frame = Frame(node.path, bool(node.path) and node.path[0] == "PL", context.lead, context.index)
+        if context.excluded:
+            return
+        for task, odd in rows_of(node.table, frame, self._setting):
+            self.found.tasks.append(task)
+            self.found.odd += odd
+
+
+# -- what a text looks like --------------------------------------------------------------------------------------------
+
+
+def _opens(child: Node, children: Sequence[Node], at: int) -> bool:
+    """Whether a paragraph leads into what follows it."""
+    text = child.text.rstrip()
+    if text.endswith(":"):
+        return bool(_following(children, at)) or len(text) < _HEADING_MOST
+    if counted(text) and _following(children, at):
+        return True
+    return text.isupper() and len(text) > 8
+
+
+def _following(children: Sequence[Node], at: int) -> list[Node]:
+    """The points right behind a paragraph."""
+    points: list[Node] = []
+    for one in children[at + 1 :]:
+        if one.loose:
+            if one.text.rstrip().endswith(":") or one.text.isupper() or points:
+                break
+            continue
+        points.append(one)
+    return points
+
+
+def _last_sentence(text: str) -> str:
+    return [one for _, one in sentences(text)][-1]
+
+
+def _last_instruction(text: str) -> str:
+    """A paragraph from the first sentence on that gives something to somebody."""
+    for start, one in sentences(text):
+        if said_in(one).explicit:
+            return text[start:]
+    return text
+
+
+def _heading_part(text: str) -> str:
+    return text if len(text) <= _HEADING_MOST else text[:_HEADING_MOST]
+
+
+def _is_heading(node: Node) -> bool:
+    return _is_heading_text(node.text)
+
+
+def _is_heading_text(text: str) -> bool:
+    """Whether a text only names what follows."""
+    text = text.strip()
+    if len(text) > _HEADING_MOST or not text:
+        return not text
+    if text.endswith(":") or text.isupper():
+        return True
+    return not text.endswith((".", ";")) or _named_alone(text) != []
+
+
+def _named_alone(text: str) -> list[str]:
+    """The bodies of a heading that names nobody's doing."""
+    low = bare(text).rstrip(" .:;")
+    found = re.match(r"(?:doi voi |trach nhiem (?:cua )?|nhiem vu (?:cua )?|giao |de nghi |yeu cau )?", low)
+    start = found.end() if found else 0
+    if not begins_body(text, low, start) and not (start and text[:1].isupper() and begins_body(text, low, start)):
+        return []
+    end = boundary(text, low, start)
+    rest = low[end:].strip(" :")
+    if rest in ("", "co trach nhiem", "chu tri", "phai", "can", "thuc hien", "thuc hien cac nhiem vu", "thuc hien cac nhiem vu sau", "thuc hien cac noi dung sau") or low[end : end + 1] == "(":
+        return split(text[start:end])
+    if low[end : end + 1] == ":" and end + 1 >= len(low):
+        return split(text[start:end])
+    return []
+
+
+def _is_attribute(node: Node) -> bool:
+    found = attributes_of(node.text)
+    return found is not None and found.first <= 2
+
+
+def _attributes(node: Node) -> Attributes | None:
+    """The attributes of a point, in lines under it or in its own text."""
+    lines = [one.text for one in node.children if one.table is None and (_is_attribute(one))]
+    if lines:
+        return attributes_of(" . ".join(line.rstrip(" .;") for line in lines))
+    found = attributes_of(node.text)
+    return found if found and found.first > 2 and (found.lead or found.deadline) else None
+
+
+def _without_attributes(text: str) -> str:
+    found = attributes_of(text)
+    return text[: found.first].rstrip(" (-") if found and found.first > 2 else text
+
+
+_before_attributes = _without_attributes
+
+
+def _below(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        if child.table is None:
+            yield child
+            yield from _below(child)
+
+
+def _is_criteria(node: Node, points: Sequence[Node]) -> bool:
+    """Whether the points under one only say what it consists of."""
+    if not is_imperative(node.text) or not points:
+        return False
+    told = sum(is_imperative(one.text) or bool(list(one.points())) for one in points)
+    if _CRITERIA.search(bare(node.text).strip()):
+        named = sum(bool(said_in(one.text).lead) for one in points)
+        return named * 2 < len(points) or told * 2 < len(points)
+    return told * 2 < len(points)
+
+
+def _is_like_task(text: str) -> bool:
+    """Whether a text without a known verb still can be an instruction."""
+    low = bare(text).lstrip(" -+*")
+    if re.match(r"(?:ty le|so |tong|co |la |day la|cac (?:chi|tieu)|ket qua|muc|\d)", low):
+        return False
+    return len(low.split()) >= 5 and not re.search(r"\b(?:la mot|da duoc|da co|con han che|dat \d)", low)
+
+
+def _items(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The sentence before inline items, and the items."""
+    found = list(_ITEM.finditer(text))
+    row: list[re.Match[str]] = []
+    for one in found:
+        if int(one[1]) == len(row) + 1:
+            row.append(one)
+    if len(row) < 2:
+        return text, []
+    items = []
+    for at, one in enumerate(row):
+        end = row[at + 1].start() if at + 1 < len(row) else len(text)
+        items.append((f"({one[1]})", text[one.end() : end].strip(" ;,")))
+    return text[: row[0].start()], items
