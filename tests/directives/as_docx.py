@@ -73,9 +73,7 @@ def _define(document: WordFile, number: int, levels: tuple[tuple[str, str], ...]
     )
     abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{told}</w:abstractNum>')
     numbering.insert(0, abstract)
-    numbering.append(
-        parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
-    )
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
 
 
 def _columns(document: WordFile, blocks: list[Block]) -> None:

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import PdfMargins, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, SWITCHES
 from tests.directives.as_docx import _table_kind
@@ -24,8 +24,10 @@ table.columns td { width: 50%; text-align: center; vertical-align: top }
 table.rows { width: 100%; border-collapse: collapse; font-size: 11pt; line-height: 1.2 }
 table.rows td { border: 0.7pt solid black; padding: 2pt 4pt; text-align: left; vertical-align: middle }
 """
-PAGE_NUMBER = '<div style="width: 100%; text-align: center; font: 11px serif">{head}<span class="pageNumber"></span></div>'
-MARGIN = {"top": "2cm", "bottom": "2cm", "left": "3cm", "right": "1.5cm"}
+PAGE_NUMBER = (
+    '<div style="width: 100%; text-align: center; font: 11px serif">{head}<span class="pageNumber"></span></div>'
+)
+MARGIN: PdfMargins = {"top": "2cm", "bottom": "2cm", "left": "3cm", "right": "1.5cm"}
 
 
 def as_pdf(source: Source) -> bytes:

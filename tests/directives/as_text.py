@@ -49,5 +49,6 @@ def _encoded(text: str, options: dict[str, str]) -> bytes:
             return tcvn3(text)
         case "VNI":
             return vni(text).encode("utf-8")
-    form = "NFD" if options.get("unicode") == "NFD" else "NFC"
-    return unicodedata.normalize(form, text).encode("utf-8")
+    if options.get("unicode") == "NFD":
+        text = unicodedata.normalize("NFD", text)
+    return text.encode("utf-8")

@@ -40,7 +40,7 @@ def _vni(letter: str) -> str:
 
 
 def _marked(letter: str) -> str:
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     tone = next((mark for mark in marks if mark in VNI_TONES), "")
     shape = next((mark for mark in marks if mark in VNI_MARKED), "")
     if shape:

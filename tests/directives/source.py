@@ -1,13 +1,13 @@
 """Reads a source: options, a line of three dashes, then one paragraph a line, with a few marks for what is not plain.
 
-    <> left | right    a line of the two-column header or of the signature
-    == text            centred and bold
-    > text             kept as it is, never wrapped
-    * text             one of Word's automatic bullets
-    #0 text            an automatic number, its level being the digit
-    | a | b |          a row of a table; a cell "^" is one with the cell above
-    |= text            a row of a table that is one cell
-    ~~                 a new page
+<> left | right    a line of the two-column header or of the signature
+== text            centred and bold
+> text             kept as it is, never wrapped
+* text             one of Word's automatic bullets
+#0 text            an automatic number, its level being the digit
+| a | b |          a row of a table; a cell "^" is one with the cell above
+|= text            a row of a table that is one cell
+~~                 a new page
 """
 
 from dataclasses import dataclass

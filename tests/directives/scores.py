@@ -1,0 +1,81 @@
+"""How well directives are read: python -m tests.directives.scores [--reader COMMAND] [--only NAME] [--wrong] [FOLDER]
+
+COMMAND is called with a file and --json, and prints the reading; it is `python main.py read` unless told otherwise.
+"""
+
+import argparse
+import json
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.directives.comparing import Label
+from tests.directives.scoring import ROWS, Reading, Scores, score
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = Path(__file__).parent / "documents"
+READER = f"{shlex.quote(sys.executable)} main.py read"
+SECONDS = 60
+
+
+def labels(folder: Path = DOCUMENTS) -> dict[Path, Label]:
+    """The documents of a folder, each with its label. One label may be a neighbour called expected.json."""
+    found = [*sorted(folder.glob("*.expected.json")), *folder.glob("expected.json")]
+    read = [json.loads(path.read_text(encoding="utf-8")) for path in found]
+    return {folder / label["file"]: label for label in read}
+
+
+def read_by(command: str) -> Callable[[Path], Reading]:
+    def read(path: Path) -> Reading:
+        try:
+            ran = subprocess.run(
+                [*shlex.split(command), str(path), "--json"], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS
+            )
+            told = json.loads(ran.stdout)
+        except (json.JSONDecodeError, subprocess.TimeoutExpired) as error:
+            return {"failed": str(error)}
+        return told if isinstance(told, dict) else {"failed": "no JSON object"}
+
+    return read
+
+
+def measured(read: Callable[[Path], Reading], wanted: dict[Path, Label]) -> dict[str, Scores]:
+    with ThreadPoolExecutor(2) as readers:
+        readings = list(readers.map(read, wanted))
+    return {path.name: score(wanted[path], reading) for path, reading in zip(wanted, readings, strict=True)}
+
+
+def total(scores: Iterable[Scores]) -> Scores:
+    summed = Scores()
+    for one in scores:
+        summed.add(one)
+    return summed
+
+
+def table(summed: Scores) -> str:
+    head = f"| {'Field':<24} | {'Right':>5} | {'Of':>5} | {'Share':>6} |\n|{'-' * 26}|{'-' * 6}:|{'-' * 6}:|{'-' * 7}:|"
+    rows = [
+        f"| {row:<24} | {summed.right[row]:>5} | {summed.total[row]:>5} | {summed.share(row):>6.3f} |" for row in ROWS
+    ]
+    return "\n".join([head, *rows])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=DOCUMENTS)
+    parser.add_argument("--reader", default=READER)
+    parser.add_argument("--only", default="", help="documents whose name has this in it")
+    parser.add_argument("--wrong", action="store_true", help="say what was wrong, document by document")
+    asked = parser.parse_args()
+    wanted = {path: label for path, label in labels(asked.folder).items() if asked.only in path.name}
+    by_file = measured(read_by(asked.reader), wanted)
+    for name, scores in by_file.items() if asked.wrong else ():
+        print("\n".join([name, *(f"  {line}" for line in scores.wrong)]))
+    print(f"{len(by_file)} documents\n\n{table(total(by_file.values()))}")
+
+
+if __name__ == "__main__":
+    main()
