@@ -15,17 +15,19 @@ from tests.directives.as_text import _lines
 from tests.directives.source import Block, Source
 
 STYLE = """
-body { font: 13pt/1.35 "Liberation Serif"; margin: 0; text-align: justify }
+body { font: 14pt/1.45 "Liberation Serif"; margin: 0; text-align: justify }
 p { margin: 0 0 5pt; text-indent: 1cm }
-p.title { text-align: center; font-weight: bold; text-indent: 0 }
+p.title { text-align: center; text-indent: 0 }
 p.page { break-before: page; margin: 0 }
 table.columns { width: 100%; border-collapse: collapse; margin-bottom: 8pt }
-table.columns td { width: 50%; text-align: center; vertical-align: top }
+table.columns td { width: 44%; font-size: 12pt; text-align: center; vertical-align: top }
+table.columns td + td { width: 56% }
 table.rows { width: 100%; border-collapse: collapse; font-size: 11pt; line-height: 1.2 }
 table.rows td { border: 0.7pt solid black; padding: 2pt 4pt; text-align: left; vertical-align: middle }
 """
+FONT = "<style>* { font-family: Liberation Serif }</style>"
 PAGE_NUMBER = (
-    '<div style="width: 100%; text-align: center; font: 11px serif">{head}<span class="pageNumber"></span></div>'
+    FONT + '<div style="width: 100%; text-align: center; font-size: 11px">{head}<span class="pageNumber"></span></div>'
 )
 MARGIN: PdfMargins = {"top": "2cm", "bottom": "2cm", "left": "3cm", "right": "1.5cm"}
 
@@ -44,8 +46,8 @@ def _printed(source: Source) -> bytes:
             format="A4",
             margin=MARGIN,
             display_header_footer=True,
-            header_template=PAGE_NUMBER.format(head=f"{head}<br>" if head else ""),
-            footer_template="<div></div>",
+            header_template=PAGE_NUMBER.replace("{head}", f"{head}<br>" if head else ""),
+            footer_template=FONT,
         )
         browser.close()
     return re.sub(rb"(/(?:Creation|Mod)Date \(D:)\d{14}", rb"\g<1>20260101000000", content)
