@@ -127,7 +127,7 @@ def _fields(scores: Scores, label: Label, found: Reading, told: str) -> None:
 
 def _references(scores: Scores, labels: list[Label], read: list[Reading]) -> None:
     wanted = {comparing.plain(label["number"]): label for label in labels}
-    found = {comparing.plain(reference.get("number")): reference for reference in read}
+    found = {comparing.plain(reference.get("number")): reference for reference in reversed(read)}
     for number, label in wanted.items():
         scores.count("references: recall", number in found, label["number"])
         if number in found:
