@@ -114,10 +114,17 @@ def _merge_down(table: Table, grid: list[list[_Cell]], blocks: list[Block]) -> N
 
 def _same_bytes(document: WordFile) -> bytes:
     """A zip file tells when it was written; this one always tells the same."""
+    _without_thumbnail(document)
     saved, same = io.BytesIO(), io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(same, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            if name != "docProps/thumbnail.jpeg":
-                new.writestr(zipfile.ZipInfo(name, ALWAYS), old.read(name), zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, ALWAYS), old.read(name), zipfile.ZIP_DEFLATED)
     return same.getvalue()
+
+
+def _without_thumbnail(document: WordFile) -> None:
+    """The library's empty page carries a picture of itself."""
+    relations = document.part.package.rels
+    for name in [name for name, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        relations.pop(name)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from docx import Document
 
 from domain.workdays import WorkCalendar
 from storage.holidays_vn import SHIPPED, package_days
@@ -49,6 +50,7 @@ def test_a_document_is_what_its_source_builds(file: str) -> None:
         assert committed == built(SOURCES[file])
     elif file.endswith(".docx"):
         assert parts(committed) == parts(built(SOURCES[file]))
+        assert Document(io.BytesIO(committed)).paragraphs
     elif "scan" not in SOURCES[file].options:
         assert sorted(printed(committed)) == sorted(words(SOURCES[file]) + furniture(SOURCES[file], committed))
 
