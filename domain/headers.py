@@ -200,10 +200,14 @@ def _subject(lines: list[str], *, addressed: bool) -> str:
 def _until_capitals(lines: list[str]) -> list[str]:
     kept: list[str] = []
     for line in lines:
-        if (line.isupper() and _BODY.match(flat(line))) or line.startswith("("):
+        if _BODY.match(flat(line)) or line.startswith(("(", "-", "+")) or _SAYS.match(flat(line)):
             break
         kept.append(line)
     return kept
+
+
+_SAYS = re.compile(r"\W*(?:dien|quyet dinh|nghi quyet|thong bao)\s*:", re.IGNORECASE)
+"""What the body that issues a document is said to do, above the text."""
 
 
 def _joined(lines: list[str]) -> str:

@@ -40,7 +40,7 @@ _CAPITAL_ONLY = {
 _SMALL_TOO = re.compile(r"cong chuc|thanh vien|chi bo|to cong tac|tong bien|thanh tra (?=so|tinh)|chi cuc|trung tam")
 
 _VERBS = (
-    "chu tri|phoi hop|chu dong|da|dang|van|con|ra soat|tham muu|xay dung|to chuc|trien khai|thuc hien|bao cao|gui|trinh|hoan thanh|hoan thien|"
+    "chu tri|phoi hop|chu dong|ra soat|tham muu|xay dung|to chuc|trien khai|thuc hien|bao cao|gui|trinh|hoan thanh|hoan thien|"
     "kiem tra|giam sat|theo doi|don doc|huong dan|tong hop|cap nhat|cong khai|cong bo|niem yet|tiep tuc|tang cuong|day manh|"
     "nang cao|phat huy|quan triet|nghiem tuc|khan truong|kip thoi|thuong xuyen|bo tri|phan cong|lap|ban hanh|de xuat|nghien cuu|"
     "danh gia|tu danh gia|tu cham|cham diem|thong ke|cung cap|chuan bi|tiep nhan|giai quyet|xu ly|khac phuc|chan chinh|dam bao|"
@@ -61,16 +61,24 @@ _VERBS = (
     "di doi|giai phong|boi thuong|sap xep|bo nhiem|tuyen dung|luan chuyen|tinh gian|chi tra|tro cap|binh chon|"
     "gioi thieu|dang bai|quay|truyen|dua tin|viet|hoc tap|ke hoach hoa|cam ket|ky cam ket|lam dau moi|la dau moi|dau moi|phu trach|truc tiep|"
     "phat hien|tu choi|dong bo|song song|khan cap|ngay lap tuc|lap tuc|dieu tra|dieu hanh|dieu phoi|mo rong|nhan rong|xac minh|truy|"
-    "kiem nghiem|kiem dinh|do dac|cam moc|ngoai ra|dong thoi|hang ngay|hang tuan|hang quy|moi ngay|moi tuan|co van ban"
+    "kiem nghiem|kiem dinh|do dac|cam moc|ngoai ra|dong thoi|moi ngay|moi tuan|sao luu|van dong|tang|danh|cu the hoa|can doi|canh bao|phat(?= hien| don| quang| song| tai lieu)|"
+    "keu goi|huy dong|phan anh|trang bi|lap dat|tu van|goi(?= dien)|giup|tiem phong|phun|khu trung|che bien|thu gom|van chuyen|nghiem thu|khoi cong|thi cong|"
+    "khoi phuc|truy to|xet xu|rut kinh nghiem|kiem diem|thay doi|thuc thi|phuc vu(?! hanh chinh)|canh gac|di dan|so tan|cuu ho|dieu tiet|gia co|nao vet|khoi thong|"
+    "trong(?= cay| rung)|cham soc|tham hoi|dong vien|ghi hinh|dang tin|dinh huong|quy hoach|khoanh vung|cach ly|xet nghiem|kham(?= suc| benh)|chi vien|gia han|mien giam|thu hut|"
+    "ket hop|lien ket|phan cap|phan quyen|uy quyen|tach|sap nhap|giai the|giu gin|bao ton|trung bay|trinh dien|bieu dien|dien tap|luyen tap|cung ung|du tru|binh on|"
+    "niem phong|thanh ly|dau gia|dau thau|tham van|tham khao|quet don|mua|moi|tap hop|bao quan|xin(?= y| loi)|ra(?= quan| quyet)|"
+    "vao cuoc|neu cao|neu guong|guong mau|no luc|phan dau|thi dua|chong|hoa giai|tat toan|thuyet minh|hoan tra|doi soat|tong duyet|dieu chuyen|dinh gia|thu hoach|thu mua|"
+    "tieu huy|tieu doc|kiem diem|nhac viec|thao do|cuong che|xu phat|lap bien ban|khoi to|sua(?= chua| doi)|dan nhan|gan(?= bien| ma)|treo|trang tri|tu bo|trung tu|tiep(?= dan| cong)|don tiep|"
+    "da|dang|van|con"
 )
 _WRITTEN = {"thi": "th\u00ec", "de": "\u0111\u1ec3", "ve": "v\u1ec1", "tai": "t\u1ea1i", "can": "c\u1ea7n", "co": "c\u00f3", "hop": "h\u1ecdp",
     "ky": "k\u00fd", "sau": "sau", "phai": "ph\u1ea3i", "gan": "g\u1eafn", "lap": "l\u1eadp", "nop": "n\u1ed9p", "cung": "c\u00f9ng",
     "cap": "c\u1ea5p", "lam": "l\u00e0m", "dua": "\u0111\u01b0a", "trinh": "tr\u00ecnh", "trong": "trong", "khi": "khi", "gui": "g\u1eedi", "neu": "n\u1ebfu",
-    "truc": "tr\u1ef1c", "chuyen": "chuy\u1ec3n", "theo": "theo", "se": "s\u1ebd", "da": "\u0111\u00e3", "dang": "\u0111ang", "van": "v\u1eabn", "con": "c\u00f2n", "duoc": "\u0111\u01b0\u1ee3c", "la": "l\u00e0", "hoc": "-"}  # fmt: skip
+    "truc": "tr\u1ef1c", "chuyen": "chuy\u1ec3n", "theo": "theo", "se": "s\u1ebd", "tang": "t\u0103ng", "danh": "d\u00e0nh", "mua": "mua", "moi": "m\u1eddi", "giup": "gi\u00fap", "tach": "t\u00e1ch", "phun": "phun", "chong": "ch\u1ed1ng", "treo": "treo", "da": "\u0111\u00e3", "dang": "\u0111ang", "van": "v\u1eabn", "con": "c\u00f2n", "duoc": "\u0111\u01b0\u1ee3c", "la": "l\u00e0", "hoc": "-"}  # fmt: skip
 """Short verbs and stops that are other words with other marks."""
 BOUNDARY = re.compile(rf"(?<![\w/])(?:{_VERBS})\b")
 _NOT_AFTER = re.compile(
-    r"(?:thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|su nghiep|chu|uy|do) $"
+    r"(?:thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|su nghiep|chu|do|xuc tien|giao duc) $"
 )
 _BODY_VERBS = re.compile(
     r"(?:co quan|don vi) (?:quan ly nha nuoc|quan ly(?= [a-z]+ (?:tren|nha))|su dung (?:ngan sach|dat|lao dong|von)|thuc hien du an|"

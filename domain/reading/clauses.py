@@ -92,7 +92,8 @@ def _assigned(text: str, low: str) -> list[str]:
         if _PASSIVE.search(low[: found.start()] if found.start() else ""):
             continue
         word = found[0].split()[0]
-        if word == "phan" and found.start() and not low[: found.start()].rstrip().endswith((",", ":")):
+        is_named = text[found.end()].isupper() or low.startswith(("dong chi", "cac dong chi"), found.end())
+        if word == "phan" and (not is_named or (found.start() and low[: found.start()].rstrip()[-1] not in ",:;")):
             continue
         if not begins_body(text, low, found.end()):
             continue

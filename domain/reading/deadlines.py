@@ -56,7 +56,7 @@ _ON_DAY = re.compile(
 )
 _OF_THE_PAST = re.compile(
     r"(?:(?:duoc|da|moi|dang) (?:[a-z]+ ){0,4}|so lieu|luy ke|phat sinh|ton dong|tiep nhan|co hieu luc|ky thong ke|truoc day,?|thong ke|chot so lieu|ke tu|qua han|"
-    r"(?:van ban|ho so|quyet dinh|cong van|du an|hop dong) (?:[a-z]+ ){0,5}|tuoi|sinh|giai doan)\s*$"
+    r"(?:van ban|ho so|quyet dinh|cong van|du an|hop dong)(?: (?:da|duoc|tiep nhan|nhan|nop|ban hanh|phat sinh|ky|con|ton|ton dong|qua han|cap|co|tu))+|ban hanh tu|tuoi|sinh|giai doan)\s*$"
 )
 _NUM = r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi lam|muoi|hai muoi|ba muoi)"
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi lam": 15, "hai muoi": 20, "ba muoi": 30}
@@ -110,7 +110,7 @@ def candidates(text: str, setting: Setting, *, cell: bool = False) -> list[Candi
 def _recurring(text: str) -> Iterator[Candidate]:
     for one in recurrences(text):
         quote = text[one.start : one.end]
-        if "(" in quote and ")" not in quote and text[one.end : one.end + 1] == ")":
+        if quote.count("(") > quote.count(")") and text[one.end : one.end + 1] == ")":
             quote += ")"
         yield Candidate(one.start, one.end, Deadline(DeadlineKind.RECURRING, quote.strip(" ,;"), recurrence=one.rule), 2)
 
@@ -119,8 +119,6 @@ def _dated(form: re.Pattern[str], text: str, low: str, setting: Setting, strengt
     for found in form.finditer(low):
         groups = found.groupdict()
         intro = groups.get("intro") or ""
-        if form is not _RANGE and _is_of_the_past(text, low, found.start()) and "cham nhat" not in intro:
-            continue
         if form is _RANGE and text[: found.start()].rstrip().endswith(("t\u00ednh", "li\u1ec7u", "k\u1ef3")):
             continue
         if form is _DATED:
@@ -131,6 +129,9 @@ def _dated(form: re.Pattern[str], text: str, low: str, setting: Setting, strengt
                 continue
         day = read_day(found, setting.year)
         if day is None:
+            continue
+        is_over = setting.issued is None or day.on is None or day.on < setting.issued
+        if form is not _RANGE and is_over and _is_of_the_past(text, low, found.start()) and "cham nhat" not in intro:
             continue
         start, end = found.start(), found.end()
         if form is _DATED and (lost := re.match(r"(?:hoan thanh|la|du kien|trong|vao)\s+", low[start:])):
@@ -291,7 +292,8 @@ def _principal(low: str, found: list[Candidate]) -> Candidate:
     once = [one for one in found if one.deadline.kind is not DeadlineKind.RECURRING]
     strongest = max((one.strength for one in once), default=0)
     if series and (strongest < 3 or _is_end_of_series(low, series[0], once)):
-        return series[0]
+        kind = series[0].deadline.recurrence.split()[0]
+        return next((one for one in series if one.deadline.recurrence.startswith(f"{kind} ")), series[0])
     best = [one for one in once if one.strength == strongest]
     dated = [one for one in best if one.deadline.on]
     if len(dated) > 1 and all(one.deadline.on for one in best):

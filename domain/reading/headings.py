@@ -34,7 +34,7 @@ _RESPONSIBLE = re.compile(r"[^.;]{0,200}chiu (?:hoan toan )?trach nhiem (?:truoc
 _WILL = re.compile(r"(?:ubnd|uy ban|so|van phong|ban|chu tich|giam doc|bo|hoi dong|phong)\b[^.;,:]{0,60}\bse\b")
 _HANDS_OVER = re.compile(r"[^.;]{0,200}(?:theo|tai|o|trong) (?:cac )?(?:phu luc|bieu|bang|danh muc)[^.;]{0,60}(?:kem theo|dinh kem|ban hanh|sau day|duoi day)\W*$")
 _INDICES = {
-    "PAR": re.compile(r"par[\s-]*index|chi so (?:ve )?cai cach hanh chinh|\bpar\b"),
+    "PAR": re.compile(r"par[\s-]*index|(?<!cac )chi so (?:ve )?cai cach hanh chinh|\bpar\b"),
     "SIPAS": re.compile(r"sipas|chi so (?:ve )?(?:muc do )?(?:do luong )?(?:su )?hai long"),
     "PAPI": re.compile(r"papi|chi so (?:ve )?hieu qua quan tri"),
 }

@@ -121,7 +121,14 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             if marker:
                 seen[marker.kind] = marker.value
         before = line
-    return [Paragraph(_glued(parts)) for parts in joined]
+    texts: list[str] = []
+    for text in (_glued(parts) for parts in joined):
+        # items within a sentence, of which the first happens to begin a line
+        if texts and text.startswith("(1)") and "(2)" in text:
+            texts[-1] += " " + text
+        else:
+            texts.append(text)
+    return [Paragraph(text) for text in texts]
 
 
 def _belongs(before: Line, so_far: list[str], line: Line, marker: Marker | None, seen: dict[str, int]) -> bool:

@@ -10,10 +10,12 @@ _UNIT = r"(?:ngay|tuan|thang|quy|nam|(?:6|06|sau) thang|(?:3|03|ba) thang|nua na
 _EVERY = r"(?:hang|moi|tung)"
 _NUMBER = r"(?:\d{1,2}|mot|hai|ba|bon|sau)"
 _CORE = re.compile(
-    rf"(?<!\w)(?:{_EVERY}\s+(?P<every>{_UNIT})(?!\s*\d)(?P<more>(?:\s*(?:,|;|va|/|hoac)\s*(?:{_EVERY}\s+|bao cao )?(?:{_UNIT})\b(?!\s*(?:\d|toi|sau|nay|i\b|v\b|lam|ke)))*)"
+    rf"(?<!\w)(?:{_EVERY}\s+(?P<every>{_UNIT})(?!\s*\d(?!\d?\s*(?:lan|cuoc|buoi|dot|phien|tin|bai|ky)\b))(?P<more>(?:\s*(?:,|;|va|/|hoac)\s*(?:{_EVERY}\s+|bao cao )?(?:{_UNIT})\b(?!\s*(?:\d|toi|sau|nay|i\b|v\b|lam|ke)))*)"
     rf"|dinh ky(?: bao cao)?,?\s+(?P<fixed>{_UNIT})\b(?!\s*\d)(?P<fixedmore>(?:\s*(?:,|;|va|/|hoac)\s*(?:{_UNIT})\b(?!\s*\d))*)"
     rf"|(?:(?P<times>{_NUMBER})\s+)?(?:lan|cuoc|ky|buoi|phien|dot|bai|tin|tin bai)\s*/\s*(?:(?P<per_n>{_NUMBER})\s*)?(?P<per>tuan|thang|quy|nam|ngay)"
     rf"|(?P<n>{_NUMBER})\s*(?P<of>ngay|tuan|thang|quy|nam)\s*(?:/|mot|01|1)\s*(?:mot|01|1)?\s*lan"
+    r"|(?P<first_days>(?:trong )?(?P<nth>\d{1,2}) ngay lam viec dau(?: tien)? (?:cua )?(?:moi |hang )?thang)(?!\s*\d)"
+    r"|theo (?P<by>tuan|thang|quy)(?=\s*[,;.)]|\s*$)"
     r"|(?P<month_of>(?:cua|cac) thang)(?!\s*(?:\d|cuoi|dau|truoc|ke))"
     r"|(?:cua\s+)?(?P<quarter_end>thang cuoi (?:cua\s+)?(?:moi\s+|hang\s+)?quy)(?!\s+(?:i|v|\d))"
     r"|(?P<each_six>dinh ky (?:6|06|sau) thang|(?:so ket|bao cao) (?:6|06|sau) thang(?: dau nam)?,? (?:va )?(?:tong ket |bao cao )?(?:ca )?nam|(?:6|06|sau) thang (?:va|,) (?:hang |ca )?nam)(?!\s*\d))"
@@ -104,6 +106,10 @@ def _detailed(low: str, found: re.Match[str], first: int, last: int) -> Recurren
 def _units(found: re.Match[str]) -> list[str]:
     if found["quarter_end"]:
         return ["quarterly-last"]
+    if found["first_days"]:
+        return [f"monthly workday={int(found['nth'])}"]
+    if found["by"]:
+        return [_KINDS[found["by"]]]
     if found["month_of"]:
         return ["monthly"]
     if found["each_six"]:
@@ -149,6 +155,10 @@ def _rule(unit: str, before: str, after: str, *, alone: bool) -> tuple[str, tupl
                 return f"monthly workday={_NTH.get(nth) or int(nth)}", (is_before, work.start() if is_before else work.end())
         if not is_close(before) and not _DAY_OF_MONTH.search(after):
             return "monthly", None
+        run = re.search(r"ngay\s+\d{1,2}(?:\s*(?:,|va)\s*(?:ngay\s+)?\d{1,2})+\s*(?:cua\s*)?$", before)
+        if run:
+            numbers = re.findall(r"\d{1,2}", run[0])
+            return ";".join(f"monthly day={int(one)}" for one in numbers), (True, run.start())
         day = _last(_DAY_OF_MONTH, before) if is_close(before) else None
         if day:
             return f"monthly day={int(day['day'] or day['day2'])}", (True, day.start())

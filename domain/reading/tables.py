@@ -191,5 +191,4 @@ def _point(frame: Frame, group: str, number: str) -> str:
     if frame.annex:
         is_whole = bool(group) and number.startswith(f"{group}.")
         return ".".join([*frame.path, *([group] if group and not is_whole else []), number])
-    middle = f"{group}." if group and not number.startswith(f"{group}.") else ""
-    return ".".join([*frame.path, f"B{middle}{number}"])
+    return ".".join([*frame.path, f"B{number}"])

@@ -86,7 +86,7 @@ class TaskFinder:
         said = said if said.lead or is_no_task(text) else said_in(text)
         if not said.explicit and _ISSUES.search(bare(text)):
             said = Said()
-        deadline, _ = deadline_of(text, self._setting)
+        deadline = self._for_all(text)
         if any(self._yields(one, here, said) for one in following):
             kept = deadline if deadline.kind is not DeadlineKind.NONE else here.deadline
             return replace(
@@ -96,6 +96,12 @@ class TaskFinder:
             self._loose(child, here, "")
             return replace(here, excluded=True)
         return here
+
+    def _for_all(self, text: str) -> Deadline:
+        """The deadline that a sentence sets for all that it leads into; a day that it only mentions is none."""
+        deadline, _ = deadline_of(text, self._setting)
+        is_set = re.search(r"truoc|cham nhat|muon nhat|hoan thanh|den het|xong|thoi han|trong vong", bare(deadline.quote or ""))
+        return deadline if is_set else Deadline()
 
     def _yields(self, node: Node, here: Context, said: Said) -> bool:
         """Whether there is a task in a point."""
@@ -153,7 +159,7 @@ class TaskFinder:
         if not _is_criteria(node, points):
             deadline = context.deadline
             if node.text.rstrip().endswith(":") and is_imperative(node.text):
-                own, _ = deadline_of(node.text, self._setting)
+                own = self._for_all(node.text)
                 deadline = own if own.kind is not DeadlineKind.NONE else deadline
             wanted = context.wanted or is_wanted(node.text) or bool(said.lead)
             inner = replace(
