@@ -18,6 +18,7 @@ MOST_READ = 20_000
 LONGEST_SUBJECT = 400
 LONGEST_NUMBER = 60
 LONGEST_DAY = 40
+LEAST_CAPITALS = 2
 MOST_TYPED = 1000
 
 _SEGMENT = r"[A-Z][A-Za-z0-9&.]*"
@@ -149,6 +150,8 @@ def _printed(above: list[str], *, addressed: bool) -> Header:
     bare = flat(text)
     found = _OWN_NUMBER.search(bare) or _BLANK_NUMBER.search(bare)
     number = "".join(text[slice(*found.span(1))].split())[:LONGEST_NUMBER] if found and found.re is _OWN_NUMBER else ""
+    if sum(char.isupper() for char in number) < LEAST_CAPITALS:
+        number = ""
     before = text[: found.start()] if found else text
     after = text[: found.start()] + "\n" + text[found.end() :] if found else text
     lines = [line.strip() for line in after.split("\n") if line.strip()]
@@ -226,7 +229,14 @@ def _issuer(before: str) -> str:
             bodies.append([line])
         else:
             bodies[-1].append(line)
-    return " ".join(bodies[-1]) if bodies else ""
+    return " ".join(bodies[-1]) if bodies else _issuer_in_small_letters(before)
+
+
+def _issuer_in_small_letters(before: str) -> str:
+    """Old fonts had capitals of their own, so that what was printed in them is kept in small letters."""
+    lines = [line.strip() for line in before.split("\n") if line.strip()]
+    at = next((at for at in range(len(lines) - 1, -1, -1) if _BODY.match(flat(lines[at]).upper())), None)
+    return " ".join(lines[at : at + 2]) if at is not None else ""
 
 
 def first_sentence(text: str) -> str:

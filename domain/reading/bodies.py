@@ -16,12 +16,13 @@ _HEADS = (
     r"to(?! chuc| trinh| giac| hop|ng|i|\b$)|tieu ban|thu truong|giam doc|pho giam doc|chu tich|pho chu tich|chanh|"
     r"pho chanh|truong (?:phong|ban|cac|bo phan|doan|khoa|cong an|thon|dai dien)|pho truong|bi thu|nguoi dung dau|nguoi dai dien|"
     r"dong chi|cac dong chi|d/c|ong(?= [a-z])|ba(?= [a-z])|quy (?:don|co|so)|benh vien|tram|quy(?! dinh| trinh| hoach| che| mo| i| iii| ii| iv)|nha xuat ban|bqldakvctdtxd|bql|bo chi huy|bch|bo tu lenh|"
-    r"bo doi|chi bo|dang bo|hoc vien|dai hoc|khoa|khoi|cum|doi(?= [a-z])|hat|lanh dao|co quan|don vi|cac(?= [a-z])|nhung don vi|moi(?= [a-z])|"
+    r"bo doi|chi bo|dang bo|hoc vien|dai hoc|khoa|khoi|cum|doi(?= [a-z])|hat|lanh dao|co quan|don vi|cac(?= [a-z])|nhung don vi|moi (?=don vi|co quan|can bo|cong chuc|nguoi|ca nhan|to chuc|phong|dia phuong|xa|phuong|huyen)|"
     r"toan the|tung (?:don|phong|co quan|can bo|cong chuc|dia phuong)|"
     r"can bo|cong chuc|vien chuc|nguoi lao dong|dang vien|doan vien|dia phuong|doanh nghiep|chu dau tu|nha thau|cap uy|"
     r"chinh quyen|xa|phuong|huyen|thi xa|thanh pho|tinh(?! hinh| tu| den| toan| theo| trang)|bi thu|thuong truc|hiep hoi|to chuc doan|chuyen vien|"
     r"nhom|tong bien tap|hieu truong|chi huy|ke toan|van thu|bo phan|phong ban|to cong tac|cac so|hoi lien|ubmttq|cnvpdk|vpdk|tt\b|"
-    r"thuong vu|cac ban|so nganh"
+    r"thuong vu|cac ban|so nganh|don bien phong|vien thong|buu dien|thu vien|bao tang|nha (?:van hoa|hat|khach|thieu|dau tu|may|thi dau)|dien luc|cang vu|to dan pho|thon(?= [a-z])|"
+    r"moc(?= [a-z])|ban bien tap|tuyen|cho(?= [a-z]{2,} [a-z]+ chu tri)|vuon quoc gia|khu (?:quan ly|bao ton)|lien hop|hop tac xa|htx|nong truong|lam truong"
 )
 HEAD = re.compile(rf"(?<![\w/])(?:{_HEADS})(?![^\W\d_])")
 _LETTERED = {"so": "s\u1edf", "bo": "b\u1ed9", "quy": "qu\u1ef9 qu\u00fd", "ban": "ban", "vu": "v\u1ee5", "doi": "\u0111\u1ed9i",
@@ -76,9 +77,24 @@ _WRITTEN = {"thi": "th\u00ec", "de": "\u0111\u1ec3", "ve": "v\u1ec1", "tai": "t\
     "cap": "c\u1ea5p", "lam": "l\u00e0m", "dua": "\u0111\u01b0a", "trinh": "tr\u00ecnh", "trong": "trong", "khi": "khi", "gui": "g\u1eedi", "neu": "n\u1ebfu",
     "truc": "tr\u1ef1c", "chuyen": "chuy\u1ec3n", "theo": "theo", "se": "s\u1ebd", "tang": "t\u0103ng", "danh": "d\u00e0nh", "mua": "mua", "moi": "m\u1eddi", "giup": "gi\u00fap", "tach": "t\u00e1ch", "phun": "phun", "chong": "ch\u1ed1ng", "treo": "treo", "da": "\u0111\u00e3", "dang": "\u0111ang", "van": "v\u1eabn", "con": "c\u00f2n", "duoc": "\u0111\u01b0\u1ee3c", "la": "l\u00e0", "hoc": "-"}  # fmt: skip
 """Short verbs and stops that are other words with other marks."""
-BOUNDARY = re.compile(rf"(?<![\w/])(?:{_VERBS})\b")
+
+
+def _longest_first(forms: str) -> str:
+    """The alternatives of a form, those of several words first, so that a short word does not hide a longer one."""
+    parts: list[str] = [""]
+    depth = 0
+    for char in forms:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return "|".join(sorted(parts, key=lambda part: " " not in part.partition("(")[0]))
+
+
+BOUNDARY = re.compile(rf"(?<![\w/])(?:{_longest_first(_VERBS)})\b")
 _NOT_AFTER = re.compile(
-    r"(?:thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|su nghiep|chu|do|xuc tien|giao duc) $"
+    r"(?:thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|su nghiep|chu|do|xuc tien|giao duc|noi) $"
 )
 _BODY_VERBS = re.compile(
     r"(?:co quan|don vi) (?:quan ly nha nuoc|quan ly(?= [a-z]+ (?:tren|nha))|su dung (?:ngan sach|dat|lao dong|von)|thuc hien du an|"
@@ -87,7 +103,7 @@ _BODY_VERBS = re.compile(
     r"to chuc (?:can bo|doan the|chinh tri|xa hoi|dang|cong doan|hoi|co so|lien quan|tin dung|kinh te)|kiem soat (?:benh tat|thu tuc)|phuc vu hanh chinh|"
     r"(?:cac )?to chuc,|ho tro (?:doanh nghiep|dau tu|nong dan|phat trien)|giao (?:thong|duc|vien|dich)|dang ky dat dai|dieu hanh (?:thong minh|do thi)|"
     r"thong tin|tham tra|gan(?= ket)|theo doi thi hanh|duoc (?:giao|phan cong)[^,.;:]{0,60}?(?:chu tri|theo doi|phu trach|quan ly|tham muu|giai quyet|thuc hien)(?= )|"
-    r"cap (?:xa|huyen|tinh|tren)|xay dung (?:nong thon moi|dang)|doi moi sang tao|phat trien (?:nong thon|quy dat|do thi|cong nghiep|ha tang)|tiep cong dan|"
+    r"cap (?:xa|huyen|tinh|tren)|xay dung (?:nong thon moi|dang)|doi moi sang tao|phat trien (?:nong thon|quy dat|do thi|cong nghiep|ha tang)|(?:ban|tru so|to) tiep cong dan|"
     r"dieu hanh|ung dung|khoa hoc|kiem dinh|dao tao nghe|ban (?:quan ly|chi dao|can su|dan toc)|huong dan vien|thanh tra(?= (?:so|tinh|bo))|bo nhiem"
 )
 _COMPOUNDS = re.compile(
@@ -183,6 +199,7 @@ def _begins_another(text: str, low: str, start: int, at: int) -> bool:
     return bool(re.match(r"(?:thu truong|nguoi dung dau|lanh dao|toan the|van phong)\b", low[at:]))
 
 
+_SHARED = re.compile(r"(?:cac )((?:trung tam|phong|chi cuc|hat|doi|tram|ban|truong|benh vien|doan|chi nhanh|xa|phuong|so|cuc|vien)\b[^:;,]{0,50}?)\s*:\s*(?=[^\W\d_])")
 _LISTED = re.compile(
     r"(?:(?:thu truong|giam doc|lanh dao|chanh van phong|truong) )?(?:cac |nhung )?"
     r"(so|phong|ban|trung tam|chi cuc|bo|huyen|xa|phuong|ubnd (?:cac )?(?:huyen|xa|phuong)|ubnd cac xa, phuong|vu|cuc|don vi|co quan|dong chi|"
@@ -197,6 +214,8 @@ def _expanded(group: str) -> list[str]:
     if found := _LISTED.match(low):
         head = group[slice(*found.span(1))]
         rest = group[found.end() :]
+    elif (found := _SHARED.match(low)) and group[found.end()].isupper():
+        head, rest = group[slice(*found.span(1))], group[found.end() :]
     elif (found := _UNNAMED.match(low)) and group[found.end()].isupper():
         head, rest = group[slice(*found.span(1))], group[found.end() :]
     else:

@@ -112,7 +112,7 @@ def _names_end(text: str, low: str, start: int) -> int:
     """The end of the names; a colon belongs to them where it stands after their common head."""
     end = boundary(text, low, start)
     if low[end : end + 1] == ":":
-        listed = re.match(r"(?:cac )?(?:so|phong|ban|don vi|co quan|trung tam|dong chi|so, ban, nganh|so, nganh|phong, don vi)\s*$", low[start:end])
+        listed = re.match(r"(?:[a-z]+ )?(?:cac )?(?:so|phong|ban|don vi|co quan|dong chi|so, ban, nganh|so, nganh|phong, don vi|ubnd cac [a-z, ]+|(?:trung tam|chi cuc|hat|doi|tram|benh vien|truong|cuc)\\b[^:;,]{0,50})\s*$", low[start:end])
         rest = re.match(r"\s*", low[end + 1 :])
         after = end + 1 + (rest.end() if rest else 0)
         if listed and after < len(text) and text[after].isupper():
@@ -121,7 +121,8 @@ def _names_end(text: str, low: str, start: int) -> int:
 
 
 _NO_VERBS = {
-    *("trong", "de", "nham", "ve", "thi", "tai", "sau", "neu", "da", "dang", "van", "con", "duoc", "la", "khong", "se", "cung"),
+    *("trong", "de", "nham", "ve", "thi", "tai", "sau", "neu", "da", "dang", "van", "con", "duoc", "la", "khong", "se"),
+    *("yeu cau", "de nghi", "giao"),
 }
 """What ends the names of bodies without telling them to do anything."""
 
@@ -137,7 +138,7 @@ def _subject(text: str, low: str) -> list[str]:
         end = _names_end(text, low, start)
         rest = low[end:]
         verb = BOUNDARY.match(low, end)
-        is_scope = bool(verb) and low.startswith("trong pham vi", end)
+        is_scope = low.startswith(("trong pham vi", "la co quan", "la don vi", "la dau moi", "la bo phan"), end)
         if verb and (is_scope or verb[0] not in _NO_VERBS) and end - start < 500:
             names = split(text[start:end])
             if names:

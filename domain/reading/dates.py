@@ -10,7 +10,7 @@ DAY = (
     rf"|\s+thang\s+(?P<month2>{_D}{{1,2}})(?:,?\s+nam\s+(?P<year2>{_D}{{4}}))?)(?![\d\w]|/\d)"
 )
 _PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", DAY.replace("(?P=sep)", "[/.-]"))
-WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
+WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])\b|chu nhat)"
 CLOCK = r"(?P<hour>\d{1,2})\s*(?:gio|h|:)\s*(?P<minute>\d{2})?(?:\s*(?:phut|'))?"
 _PLAIN_CLOCK = re.sub(r"\?P<\w+>", "?:", CLOCK)
 _AS_DIGITS = str.maketrans("oli", "011")

@@ -38,7 +38,7 @@ class Candidate:
 
 _INTRO = (
     r"(?:(?:cham nhat|muon nhat|tre nhat|xong truoc|truoc|den het|den|het|han cuoi(?: cung)?|han chot|han|thoi han(?: [a-z]+){0,3}?|"
-    r"khong qua|khong muon hon|khong cham hon|vao|trong|hoan thanh|la|du kien|ngay sau|xong)\s*:?\s*)+"
+    r"khong qua|khong muon hon|khong cham hon|vao|luc|trong|hoan thanh|la|du kien|ngay sau|xong)\s*:?\s*)+"
 )
 _STRONG = re.compile(r"cham nhat|muon nhat|tre nhat|truoc|den|het|han|khong qua|khong muon|khong cham|xong|hoan thanh")
 _DATED = re.compile(
@@ -52,7 +52,7 @@ _RANGE = re.compile(
 )
 _ONLY = re.compile(rf"(?P<intro>)(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,(]*(?P<word>ngay\s+)?{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?")
 _ON_DAY = re.compile(
-    rf"(?<!\w)(?P<intro>(?:to chuc|khai mac|dien ra|hop|thoi gian|bat dau|trong|vao|(?:gui|trinh|bao cao|nop)[a-z ,]{{0,40}}))\s*:?\s+(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*(?P<word>ngay\s+){DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
+    rf"(?<!\w)(?P<intro>(?:to chuc|khai mac|dien ra|hop|thoi gian|bat dau|trong|vao|luc|du tap huan|du hop|(?:gui|trinh|bao cao|nop)[a-z ,]{{0,40}}))\s*:?\s+(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*(?P<word>ngay\s+){DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
 _OF_THE_PAST = re.compile(
     r"(?:(?:duoc|da|moi|dang) (?:[a-z]+ ){0,4}|so lieu|luy ke|phat sinh|ton dong|tiep nhan|co hieu luc|ky thong ke|truoc day,?|thong ke|chot so lieu|ke tu|qua han|"
@@ -75,7 +75,7 @@ _BEFORE_EVENT = re.compile(
 _NOTHING = re.compile(r"thuong xuyen|ngay sau khi [^,;.]*|kip thoi|dinh ky|theo quy dinh|theo tien do[^,;.]*|theo yeu cau|khi co yeu cau|hang nam theo|lien tuc|ngay(?= khi )[^,;.]*")
 _FOR = ("\u0111\u1ec3", "nh", "l\u00e0", "ph")
 """How the words for a purpose begin, with their marks."""
-_PURPOSE = re.compile(r"(?<!\w)(?:de|nham|lam co so|la co so|phuc vu|lam can cu)\s")
+_PURPOSE = re.compile(r"(?<!\w)(?:de|nham|lam co so|la co so|phuc vu(?! hanh chinh)|lam can cu)\s")
 _SIGNING = re.compile(
     r"(?:ngay |khi |thoi diem )?(?:ky(?: ban hanh| ket)?|ban hanh|phat hanh)(?:\s+(?:va ban hanh\s*)?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|chuong trinh|huong dan|cong dien|quy che|ket luan) nay|ke hoach|quyet dinh|van ban))?\s*$"
     r"|(?:ngay )?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|ket luan|cong dien|quy che) nay )?(?:duoc )?(?:ky|ban hanh)(?: va co hieu luc)?\s*$"
@@ -283,7 +283,7 @@ def _weighed(low: str, one: Candidate, purposes: list[int]) -> Candidate:
     is_purpose = any(start < at < one.start and low[start:at].strip() for at in purposes)
     if not is_purpose:
         return one
-    is_series = one.deadline.kind in (DeadlineKind.RECURRING, DeadlineKind.PERIOD_END)
+    is_series = one.deadline.kind is DeadlineKind.RECURRING
     return replace(one, strength=0 if is_series else 1)
 
 

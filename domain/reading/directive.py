@@ -12,6 +12,7 @@ from domain.reading.bodies import split
 from domain.reading.deadlines import Setting
 from domain.reading.flattened import with_tables
 from domain.reading.headings import index_of
+from domain.reading.issuers import issuer_in_text
 from domain.reading.kinds import is_directive
 from domain.reading.letters import bare, tidy
 from domain.reading.lines import lines_of, paragraphs, split_head, without_furniture
@@ -88,16 +89,17 @@ def read(source: Source, calendar: WorkCalendar) -> Reading:
         _read_annex(finder, annex, context)
     found = finder.found
     references, slipped = references_in(body, number)
-    odd += header_oddities(source, header, number, issued_on)
     odd += found.odd
     odd += late_references(references, issued_on, _basis(main))
     odd += slips(body, slipped)
     odd += [Anomaly(Code.NFD_UNICODE)] if source.decomposed else []
     odd += [Anomaly(Code.FLATTENED_TABLE, _first_cell(one)) for one in source.blocks if isinstance(one, Table) and one.flattened][:1]
     is_one = is_directive(source.head, body, header, len(found.tasks))
-    if not is_one:
-        odd.append(Anomaly(Code.NOT_A_DIRECTIVE))
-    issuer = header.issuer or _issuer_in_text(body)
+    if is_one:
+        odd = [*header_oddities(source, header, number, issued_on), *odd]
+    else:
+        odd = [Anomaly(Code.NOT_A_DIRECTIVE)]
+    issuer = header.issuer or issuer_in_text(body)
     return Reading(
         number or None, issued_on, issuer or None, header.subject or None,
         directive=is_one, tasks=tuple(found.tasks) if is_one else (), references=tuple(references),
@@ -223,19 +225,6 @@ def _effect(body: str, issued_on: date | None) -> date | None:
         return date(int(found[3]), int(found[2]), int(found[1]))
     except ValueError:
         return None
-
-
-def _issuer_in_text(body: str) -> str:
-    """The body that speaks, where the header is cut off: its leader is called by its kind alone."""
-    low = bare(body)
-    if not re.search(r"(?:giam doc|lanh dao|van phong) so\b", low):
-        return ""
-    found = re.search(r"\bS\u1edf (?:[A-Z\u0110][^\W\d_]+(?:,? (?:v\u00e0 )?[A-Z\u0110][^\W\d_]+|(?: [a-z\u1ec7\u00e0\u1ecdc]+)?){1,6})", body)
-    named = re.search(
-        r"S\u1edf (?:Khoa h\u1ecdc v\u00e0 C\u00f4ng ngh\u1ec7|[A-Z\u0110]\w+(?: (?:v\u00e0 |- )?\w+){0,5}?)(?= (?:\u0111\u00e3|v\u1ec1|ng\u00e0y|t\u1ec9nh|ban|tri\u1ec3n|\u0111\u1ec3|th\u1ef1c)|[,.;:)])", body
-    )
-    chosen = named or found
-    return tidy(chosen[0]) if chosen else ""
 
 
 def _basis(main: Sequence[Block]) -> str:

@@ -15,7 +15,7 @@ _NO_TASK = re.compile(
     r"(?:kinh phi|nguon kinh phi|muc tieu|chi tieu|ty le|ty trong|tren day la|noi nhan|phan dau\b|100\s?%|it nhat \d+\s?%|tren \d+\s?%|toi thieu \d+\s?%|moi chi tiet|"
     r"(?:quyet dinh|ke hoach|chi thi|nghi quyet|thong bao|cong van|quy che|van ban|cong dien) nay (?:co hieu luc|thay the|duoc|ap dung|bai bo)|can cu |"
     r"bai bo |thay the |ban hanh kem theo|phe duyet (?:kem theo|ke hoach|de an|du toan|phuong an|quy hoach|danh)|so dien thoai|dien thoai|thong tin lien he|"
-    r"(?:chi tiet )?lien he\b|dau moi lien he|kinh gui|xin tran trong|tran trong|(?:noi dung|chi tiet)[^.;]{0,40}(?:phu luc|kem theo)\W*$|"
+    r"(?:chi tiet )?lien he (?:dong chi|so|qua|dien thoai|voi dong chi|ong|ba|truc tiep|theo)\b|dau moi lien he|kinh gui|xin tran trong|tran trong|(?:noi dung|chi tiet)[^.;]{0,40}(?:phu luc|kem theo)\W*$|"
     r"\(?(?:chi tiet|co|theo|kem theo|noi dung)\b[^.;]{0,60}(?:phu luc|kem theo|dinh kem)[^.;]{0,60}\)?[.;]?$|thanh phan|dia diem|thoi gian, dia diem|doi tuong|"
     r"(?:dong chi )?(?:dien thoai|email|sdt)|ket qua dat duoc|con |tuy nhiem|nguyen nhan)"
 )

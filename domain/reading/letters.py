@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_])")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 _ABBREVIATED = re.compile(r"(?:\b(?:tp|ts|gs|pgs|ths|bs|kt|tm|tl|q|tx|tt|dc|d/c|st|mr|p)|\b[a-z])\.$")
 
 
@@ -42,7 +42,7 @@ def tidy(text: str) -> str:
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences, each with where it begins; a semicolon ends one only before a capital letter."""
+    """The sentences, each with where it begins."""
     start = 0
     for found in SENTENCE_END.finditer(text):
         before = bare(text[start : found.start()])

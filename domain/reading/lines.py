@@ -141,6 +141,8 @@ def _belongs(before: Line, so_far: list[str], line: Line, marker: Marker | None,
         return not (line.blank_before and ended)
     if line.blank_before or _OPENS.match(low) or (line.text.isupper() and not before.text.isupper()):
         return not ended and not line.blank_before and bool(before.full) and not _STRONG.match(low)
+    if line.text.isupper() and not ended and not before.text.isupper() and len(line.text) < 15 and not _SIGNED.search(low):
+        return not _STRONG.match(low)
     if line.text.isupper() != before.text.isupper() and (line.text.isupper() or len(before.text) < 60):
         is_title = before.text.isupper() and len(before.text) > 3
         if is_title or line.text.isupper():

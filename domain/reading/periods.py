@@ -8,7 +8,7 @@ from datetime import date
 from domain.reading.dates import last_of_month
 from domain.reading.letters import bare
 
-_YEAR = r"(?:\s*[/.-]\s*|,?\s+(?:cua\s+)?nam\s+)(?P<{0}>\d{{4}})"
+_YEAR = r"(?:\s*[/.-]\s*|,?\s+(?:cua\s+)?nam\s+)(?P<{0}>[2l][\doli]{{3}})"
 _PERIOD = re.compile(
     rf"(?<![\w/])(?:thang\s+(?P<month>\d{{1,2}})(?:{_YEAR.format('ym')}|(?!\s*[/.]\s*\d|\d|\s*thang))"
     rf"|quy\s+(?:(?:iv|i{{1,3}}|[1-4])\s*(?:,|-|va|den|\u2013)\s*(?:quy\s+)?)*(?P<quarter>iv|i{{1,3}}|0?[1-4])\b(?:{_YEAR.format('yq')})?"
@@ -22,6 +22,7 @@ _INTRO = re.compile(
 _BINDS = re.compile(r"cham nhat|muon nhat|den het|het|cuoi|xong|hoan thanh|truoc|khong qua|ket thuc|thoi han|thoi gian")
 _WEAK = re.compile(r"trong|vao|trinh|ban hanh|to chuc|thuc hien|den|dip|dau|giua")
 _RANGE_START = re.compile(r"(?:tu|bat dau|ke tu|so voi|nhu|cua|bao cao|ke hoach|ket qua|nhiem vu|cong tac|so lieu|du toan|ngan sach|chuong trinh)\s*$")
+_AS_DIGITS = str.maketrans("oli", "011")
 _CELL_YEAR = re.compile(r"\s*(20\d{2})\s*")
 
 
@@ -48,6 +49,7 @@ def periods(text: str, year: int | None, *, cell: bool) -> Iterator[Period]:
         span = (found[0].start(), found[-1].end())
         yield Period(*span, text.strip(" .;,"), last, 3)
         return
+    named: list[Period] = []
     for one in found:
         intro = _INTRO.search(low[: one.start()])
         if intro is None or _RANGE_START.search(low[: intro.start()]) and not _BINDS.search(intro[0]):
@@ -60,7 +62,10 @@ def periods(text: str, year: int | None, *, cell: bool) -> Iterator[Period]:
             strength = 0  # years of targets
         if strength:
             start = intro.start() + len(intro[0]) - len(intro[0].lstrip(" ,-:"))
-            yield Period(start, one.end(), text[start : one.end()].strip(" ,"), _end(one, year), strength)
+            if named and named[-1].start == start:
+                named.pop()  # "in July and August" ends with August
+            named.append(Period(start, one.end(), text[start : one.end()].strip(" ,"), _end(one, year), strength))
+    yield from named
 
 
 def _is_written(text: str, found: re.Match[str]) -> bool:
@@ -77,7 +82,7 @@ def _latest(found: list[re.Match[str]], year: int | None) -> date | None:
 def _year(found: re.Match[str]) -> int | None:
     for name in ("ym", "yq", "yh", "year"):
         if found[name]:
-            return int(found[name])
+            return int(found[name].translate(_AS_DIGITS))
     return int(found["plain"].split("/")[1]) if found["plain"] else None
 
 

@@ -37,6 +37,8 @@ def references_in(text: str, own: str | None) -> tuple[list[Reference], list[str
         if number is None or (own and _same(number, own)):
             continue
         issued_on, stop = _date_after(low, end)
+        if issued_on is None:
+            issued_on = _date_before(low, start)
         if issued_on is None and _SAME_DAY.match(low, end):
             issued_on = next((one.issued_on for one in reversed(found.values()) if one.issued_on), None)
         quote = text[start:stop].strip()
@@ -57,6 +59,20 @@ def _clean(printed: str) -> str | None:
     number = re.sub("[\u2010-\u2014]", "-", number)
     suffix = re.split(r"[-/]", number, maxsplit=1)[-1]
     return number if any(char.isalpha() for char in suffix) else None
+
+
+_ISSUED = re.compile(rf"ngay\s+(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}),?\s+[^.;/]{{2,60}}\bban hanh\s+(?:[a-z]+\s+){{1,4}}so\s*:?\s*$")
+
+
+def _date_before(low: str, start: int) -> date | None:
+    """The day of a sentence such as "On 3/4/2026 the province issued Decision No. ..."."""
+    found = _ISSUED.search(low[max(0, start - 140) : start])
+    if found is None:
+        return None
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
 
 
 def _date_after(low: str, end: int) -> tuple[date | None, int]:

@@ -59,6 +59,10 @@ def columns_of(table: Table) -> Columns | None:
             kind = next((name for name, form in _COLUMNS if form.match(low)), None)
             if kind and kind not in known and column not in known.values():
                 known[kind] = column
+        if "task" not in known and "number" in known and "lead" in known and "deadline" in known:
+            free = [column for column, cell in enumerate(row) if cell.text.strip() and column not in known.values()]
+            if free:
+                known["task"] = free[0]
         if "task" in known and ("lead" in known or "deadline" in known):
             return Columns(
                 known["task"], known.get("number"), known.get("lead"), known.get("coordinate"), known.get("deadline"),
