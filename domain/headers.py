@@ -61,7 +61,7 @@ _STAMP = re.compile(
 _TEXT_BEGINS = re.compile(
     r"(?:kinh gui\b|can cu\b|dieu\s+1\b|phan\s+(?:thu|i)\b|chuong\s+i\b|[i1]\s*[.)]\s)|(?-i:Thuc hien\b|De \b)|"
     r"(?-i:(?:Trong (?:thoi gian|nhung nam|quy|thang|nam)|Thoi gian (?:qua|vua qua)|Nham|Sau khi|Xet|Theo|Tiep theo|Tiep tuc|"
-    r"Tren co so|Vua qua|Hien nay|Nam \d{4},|(?:Sang |Chieu )?[Nn]gay \d|Ngay|Qua|Nhan duoc|Truoc tinh hinh|Giam doc|"
+    r"Tren co so|Vua qua|Hien nay|Nam \d{4},|(?:Sang |Chieu |Toi )?[Nn]gay \d+|Ngay|Qua|Nhan duoc|Truoc tinh hinh|Giam doc|"
     r"Chu tich|Uy ban nhan dan|UBND|Ban Thuong vu|Phuc dap|Cong tac|Tai)\b)",
     re.IGNORECASE,
 )

@@ -136,7 +136,7 @@ def _words(page: Any) -> list[Word]:
         char = chr(code) if 0 < code < 0x110000 else " "
         if char in "\x02\ufffe":
             char = "-"
-        if char.isspace() or code < 32:
+        if char.isspace() or (code < 32 and char != "-"):
             current = None
             continue
         raw.FPDFText_GetCharBox(textpage.raw, at, *boxes)

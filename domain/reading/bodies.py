@@ -22,14 +22,14 @@ _HEADS = (
     r"chinh quyen|xa|phuong|huyen|thi xa|thanh pho|tinh(?! hinh| tu| den| toan| theo| trang)|bi thu|thuong truc|hiep hoi|to chuc doan|chuyen vien|"
     r"nhom|tong bien tap|hieu truong|chi huy|ke toan|van thu|bo phan|phong ban|to cong tac|cac so|hoi lien|ubmttq|cnvpdk|vpdk|tt\b|"
     r"thuong vu|cac ban|so nganh|don bien phong|vien thong|buu dien|thu vien|bao tang|nha (?:van hoa|hat|khach|thieu|dau tu|may|thi dau)|dien luc|cang vu|to dan pho|thon(?= [a-z])|"
-    r"moc(?= [a-z])|ban bien tap|tuyen|cho(?= [a-z]{2,} [a-z]+ chu tri)|vuon quoc gia|khu (?:quan ly|bao ton)|lien hop|hop tac xa|htx|nong truong|lam truong"
+    r"moc(?= [a-z])|ban bien tap|cho(?= [a-z]{2,} [a-z]+ chu tri)|vuon quoc gia|khu (?:quan ly|bao ton)|lien hop|hop tac xa|htx|nong truong|lam truong"
 )
 HEAD = re.compile(rf"(?<![\w/])(?:{_HEADS})(?![^\W\d_])")
 _LETTERED = {"so": "s\u1edf", "bo": "b\u1ed9", "quy": "qu\u1ef9 qu\u00fd", "ban": "ban", "vu": "v\u1ee5", "doi": "\u0111\u1ed9i",
     "to": "t\u1ed5", "doan": "\u0111o\u00e0n", "khoa": "khoa", "xa": "x\u00e3", "tram": "tr\u1ea1m", "hat": "h\u1ea1t",
     "cum": "c\u1ee5m", "ba": "b\u00e0", "ong": "\u00f4ng", "cuc": "c\u1ee5c", "thue": "thu\u1ebf", "dai": "\u0111\u00e0i \u0111\u1ea1i",
     "tinh": "t\u1ec9nh", "bao": "b\u00e1o b\u1ea3o", "hoi": "h\u1ed9i", "khoi": "kh\u1ed1i", "nhom": "nh\u00f3m", "phong": "ph\u00f2ng",
-    "vien": "vi\u1ec7n vi\u00ean", "cac": "c\u00e1c", "chanh": "ch\u00e1nh", "moi": "m\u1ecdi m\u1ed7i", "phuong": "ph\u01b0\u1eddng",
+    "vien": "vi\u1ec7n vi\u00ean vi\u1ec5n", "cac": "c\u00e1c", "chanh": "ch\u00e1nh", "moi": "m\u1ecdi m\u1ed7i", "phuong": "ph\u01b0\u1eddng",
     "truong": "tr\u01b0\u1eddng tr\u01b0\u1edfng", "tt": "tt", "vp": "vp"}  # fmt: skip
 """First words that are other words with other marks: how they are written as the name of a body."""
 _CAPITAL_ONLY = {
@@ -94,7 +94,7 @@ def _longest_first(forms: str) -> str:
 
 BOUNDARY = re.compile(rf"(?<![\w/])(?:{_longest_first(_VERBS)})\b")
 _NOT_AFTER = re.compile(
-    r"(?:thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|su nghiep|chu|do|xuc tien|giao duc|noi) $"
+    r"(?:thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|su nghiep|chu|do|xuc tien|giao duc|noi|quan ly|nghiep vu|nha) $"
 )
 _BODY_VERBS = re.compile(
     r"(?:co quan|don vi) (?:quan ly nha nuoc|quan ly(?= [a-z]+ (?:tren|nha))|su dung (?:ngan sach|dat|lao dong|von)|thuc hien du an|"
@@ -196,7 +196,7 @@ def _begins_another(text: str, low: str, start: int, at: int) -> bool:
         return True
     if re.match(r"(?:cac|thu truong|nguoi dung dau|lanh dao|giam doc|truong)\b", shared) and _AND_SMALL.match(low, at):
         return False  # they share a head noun
-    return bool(re.match(r"(?:thu truong|nguoi dung dau|lanh dao|toan the|van phong)\b", low[at:]))
+    return bool(re.match(r"(?:thu truong|nguoi dung dau|lanh dao|toan the|van phong|nha dau tu|chu dau tu|doanh nghiep|nha thau|hop tac xa|chu rung)\b", low[at:]))
 
 
 _SHARED = re.compile(r"(?:cac )((?:trung tam|phong|chi cuc|hat|doi|tram|ban|truong|benh vien|doan|chi nhanh|xa|phuong|so|cuc|vien)\b[^:;,]{0,50}?)\s*:\s*(?=[^\W\d_])")

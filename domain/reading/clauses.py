@@ -112,7 +112,7 @@ def _names_end(text: str, low: str, start: int) -> int:
     """The end of the names; a colon belongs to them where it stands after their common head."""
     end = boundary(text, low, start)
     if low[end : end + 1] == ":":
-        listed = re.match(r"(?:[a-z]+ )?(?:cac )?(?:so|phong|ban|don vi|co quan|dong chi|so, ban, nganh|so, nganh|phong, don vi|ubnd cac [a-z, ]+|(?:trung tam|chi cuc|hat|doi|tram|benh vien|truong|cuc)\\b[^:;,]{0,50})\s*$", low[start:end])
+        listed = re.match(r"(?:[a-z]+ )?(?:cac )?(?:so|phong|ban|don vi|co quan|dong chi|so, ban, nganh|so, nganh|phong, don vi|ubnd cac [a-z, ]+|(?:trung tam|chi cuc|hat|doi|tram|benh vien|truong|cuc)\b[^:;,]{0,50})\s*$", low[start:end])
         rest = re.match(r"\s*", low[end + 1 :])
         after = end + 1 + (rest.end() if rest else 0)
         if listed and after < len(text) and text[after].isupper():

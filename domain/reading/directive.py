@@ -60,8 +60,8 @@ def source_of_lines(lines: Sequence[Line | Table], *, decomposed: bool = False) 
         if isinstance(one, Line):
             pending.append(one)
             continue
-        for part in with_tables(without_furniture(pending)):
-            blocks += [part] if isinstance(part, Table) else paragraphs(part)
+        for part in with_tables(pending):
+            blocks += [part] if isinstance(part, Table) else paragraphs(without_furniture(part))
         pending = []
         if one is not None:
             blocks.append(one)

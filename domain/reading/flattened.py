@@ -4,10 +4,287 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.reading.blocks import Cell, Line, Table
+from domain.reading.bodies import HEAD, begins_body
+from domain.reading.dates import PLAIN_DAY
+from domain.reading.letters import bare, tidy
+from domain.reading.markers import roman
+from domain.reading.tables import column_kind
 
-_SEPARATED = re.compile(r"\s*\|\s*|\t+|\s{3,}")
+MOST_HEAD_LINES = 12
+LONGEST_HEAD = 45
+_GAP = re.compile(r"\s*\|\s*|\t+|\s{3,}")
+_NUMBER_HEAD = re.compile(r"(?:s?tt|so tt)\b")
+_ROW = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?(?:\s+|$)")
+_GROUP = re.compile(r"([IVX]{1,5})(?:[.)]?\s+|[.)]?$)")
+_STOP = re.compile(r"noi nhan|tren day|phu luc|ghi chu\s*:|luu y\s*:|(?:tm|kt|tl|tuq)\.|dieu \d+\.|tong (?:cong|so)")
+_SECTION = re.compile(r"(?:[A-H]|[IVX]+)\.\s+[^\W\d_]|\d{1,2}\.\s+(?:Giao|Y\u00eau|\u0110\u1ec1|S\u1edf|C\u00e1c|V\u0103n|Kinh|T\u1ed5)\b")
+_WHEN = re.compile(
+    rf"(?:(?:truoc|den|trong|cham nhat|hang|moi|tu|het|xong)\s+(?:ngay\s+|het\s+)?)*(?:{PLAIN_DAY}|thang \d{{1,2}}|\d{{1,2}}/20\d\d|quy (?:i|1|2|3|4)|thuong xuyen|"
+    r"(?:hang|moi) (?:ngay|tuan|thang|quy|nam)|dinh ky|ca nam|nam 20\d\d|(?:6|06) thang)"
+)
 
 
 def with_tables(lines: Sequence[Line]) -> Iterator[list[Line] | Table]:
     """The lines, in pieces, with the tables that were found between them."""
-    yield list(lines)
+    start = at = 0
+    while at < len(lines):
+        found = _table(lines, at)
+        if found is None:
+            at += 1
+            continue
+        table, end = found
+        if at > start:
+            yield list(lines[start:at])
+        yield table
+        start = at = end
+    if start < len(lines):
+        yield list(lines[start:])
+
+
+def _table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
+    first = lines[at].text
+    if not _NUMBER_HEAD.match(bare(first)):
+        return None
+    cells = [cell.strip() for cell in _GAP.split(first.strip("| "))]
+    if len(cells) >= 3 and _is_head(cells):
+        return _by_gaps(lines, at, cells)
+    if len(first.split()) == 1 or len(cells) == 2:
+        heads, following = _head_lines(lines, at)
+        if _is_head(heads):
+            return _by_lines(lines, following, heads)
+    heads, following = _words(lines, at)
+    return _by_words(lines, following, heads) if heads else None
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    kinds = [column_kind(cell) for cell in cells]
+    return "number" in kinds and "task" in kinds and ("lead" in kinds or "deadline" in kinds)
+
+
+# -- cells side by side ------------------------------------------------------------------------------------------------
+
+
+def _by_gaps(lines: Sequence[Line], at: int, heads: list[str]) -> tuple[Table, int]:
+    """Cells with bars, tabs or wide gaps between them; what is below a gap is told by where it stands."""
+    starts = _starts(lines[at])
+    rows: list[list[str]] = []
+    end = at + 1
+    while end < len(lines):
+        line = lines[end]
+        if _STOP.match(bare(line.text)):
+            break
+        is_barred = "|" in line.text
+        cells = _GAP.split(line.text.strip("| ")) if is_barred else [text for _, text in _placed(line)]
+        is_row = bool(_ROW.match(line.text) or _GROUP.match(line.text))
+        if not is_row and len(cells) == 1 and (not rows or _SECTION.match(line.text) or line.indent < starts[1][0] - 3):
+            break
+        if is_row and len(cells) == 1 and _SECTION.match(line.text):
+            break
+        placed = dict(enumerate(cells)) if is_barred else _columns(line, [place for place, _ in starts])
+        if is_row:
+            rows.append([placed.get(column, "") for column in range(len(heads))])
+        elif rows:
+            for column, text in placed.items():
+                rows[-1][column] = f"{rows[-1][column]} {text}".strip()
+        end += 1
+    return _made(heads, rows), end
+
+
+def _placed(line: Line) -> list[tuple[int, str]]:
+    """The cells of a line with where they begin."""
+    result: list[tuple[int, str]] = []
+    place = 0
+    for piece in re.split(r"(\t+|\s{3,}|\s*\|\s*)", line.text):
+        if piece.strip(" \t|"):
+            result.append((line.indent + place, piece.strip()))
+        place += len(piece.expandtabs(8))
+    return result
+
+
+def _starts(line: Line) -> list[tuple[int, str]]:
+    return _placed(line)
+
+
+def _columns(line: Line, starts: Sequence[int]) -> dict[int, str]:
+    placed: dict[int, str] = {}
+    for number, (place, text) in enumerate(_placed(line)):
+        if number == 0 and (first := _ROW.match(text) or _GROUP.match(text)) and first.end() < len(text):
+            placed[0], text, place = first[1], text[first.end() :], place + first.end()
+            if not text:
+                continue
+        column = min(range(len(starts)), key=lambda at: abs(starts[at] - place))
+        placed[column] = f"{placed.get(column, '')} {text}".strip()
+    return placed
+
+
+# -- cells one under the other -----------------------------------------------------------------------------------------
+
+
+def _head_lines(lines: Sequence[Line], at: int) -> tuple[list[str], int]:
+    heads: list[str] = []
+    end = at
+    for line in lines[at : at + MOST_HEAD_LINES]:
+        text = line.text.strip()
+        if _ROW.fullmatch(text) or _GROUP.fullmatch(text) or len(text) > LONGEST_HEAD:
+            break
+        if heads and text[:1].islower():
+            heads[-1] += f" {text}"
+        elif not heads or column_kind(text):
+            heads += [part for part in _GAP.split(text) if part]
+        else:
+            break
+        end += 1
+    return heads, end
+
+
+def _by_lines(lines: Sequence[Line], start: int, heads: list[str]) -> tuple[Table, int] | None:
+    rows: list[tuple[str, list[str]]] = []
+    end = start
+    number = group = 0
+    while end < len(lines):
+        text = lines[end].text.strip()
+        if _STOP.match(bare(text)):
+            break
+        alone = _ROW.match(text)
+        grouped = _GROUP.match(text)
+        if alone and alone[1].isdigit() and int(alone[1]) in (number + 1, 1) and _is_new(text, alone, rows):
+            number = int(alone[1])
+            rows.append((alone[1], [rest] if (rest := text[alone.end() :].strip()) else []))
+        elif grouped and roman(grouped[1].lower()) == group + 1 and (not rows or len(rows[-1][1]) > 1):
+            group += 1
+            rows.append((grouped[1], [rest] if (rest := text[grouped.end() :].strip()) else []))
+        elif rows:
+            rows[-1][1].append(text)
+        else:
+            break
+        end += 1
+    if not rows:
+        return None
+    made = [[number, *_assigned(heads[1:], cells, is_group=number.isalpha())] for number, cells in rows]
+    return _made(heads, made), end
+
+
+def _is_new(text: str, found: re.Match[str], rows: Sequence[tuple[str, list[str]]]) -> bool:
+    if found.end() == len(text):
+        return True
+    return not rows or len(rows[-1][1]) > 1 or rows[-1][0].isalpha()
+
+
+def _assigned(heads: Sequence[str], lines: Sequence[str], *, is_group: bool) -> list[str]:
+    """The lines of a row as its cells, by their number or else by what they look like."""
+    if is_group:
+        return [" ".join(lines), *[""] * (len(heads) - 1)]
+    cells = list(lines)
+    if len(cells) != len(heads):
+        cells = []
+        for line in lines:
+            goes_on = cells and (line[:1].islower() or cells[-1].endswith((",", "-"))) and not _WHEN.match(bare(line))
+            if goes_on:
+                cells[-1] += f" {line}"
+            else:
+                cells.append(line)
+    if len(cells) == len(heads):
+        return cells
+    return _guessed(heads, cells)
+
+
+def _guessed(heads: Sequence[str], cells: Sequence[str]) -> list[str]:
+    kinds = [column_kind(head) for head in heads]
+    result = [""] * len(heads)
+
+    def put(kind: str, text: str) -> bool:
+        if kind not in kinds:
+            return False
+        column = kinds.index(kind)
+        result[column] = f"{result[column]} {text}".strip()
+        return True
+
+    seen = "task"
+    for number, cell in enumerate(cells):
+        low = bare(cell)
+        if number and _WHEN.match(low):
+            seen = "deadline"
+        elif number and seen != "deadline" and cell[:1].isupper() and begins_body(cell, low, 0):
+            seen = "coordinate" if seen in ("lead", "coordinate") and "coordinate" in kinds else "lead"
+        elif seen == "deadline":
+            seen = "other"
+        put(seen, cell)
+    return result
+
+
+# -- cells that run into each other ------------------------------------------------------------------------------------
+
+
+def _words(lines: Sequence[Line], at: int) -> tuple[list[str], int]:
+    """The heads of a table in one or a few lines with single spaces."""
+    text, end = "", at
+    for line in lines[at : at + 4]:
+        if end > at and (_ROW.match(line.text) or _GROUP.match(line.text)):
+            break
+        text += " " + line.text
+        end += 1
+    low = bare(tidy(text))
+    has_task = re.search(r"nhiem vu|noi dung|cong viec|hoat dong", low)
+    has_lead = re.search(r"chu tri|don vi|co quan|phu trach", low)
+    has_when = re.search(r"thoi gian|thoi han|hoan thanh|tien do", low)
+    if len(low) > 160 or not (has_task and has_lead and has_when) or end >= len(lines) or ":" in low:
+        return [], at
+    heads = ["TT", has_task[0], "chu tri", *(["phoi hop"] if "phoi hop" in low else []), "thoi gian", *(["san pham"] if re.search("san pham|ket qua", low) else [])]
+    return heads, end
+
+
+def _by_words(lines: Sequence[Line], start: int, heads: list[str]) -> tuple[Table, int] | None:
+    rows: list[tuple[str, str]] = []
+    end, number, group = start, 0, 0
+    while end < len(lines):
+        text = lines[end].text.strip()
+        low = bare(text)
+        row, grouped = _ROW.match(text), _GROUP.match(text)
+        if _STOP.match(low):
+            break
+        if row and row[1].isdigit() and int(row[1]) in (number + 1, 1):
+            number = int(row[1])
+            rows.append((row[1], text[row.end() :]))
+        elif grouped and roman(grouped[1].lower()) == group + 1 and text[grouped.end() :][:1].isupper():
+            group += 1
+            rows.append((grouped[1], text[grouped.end() :]))
+        elif rows and not _SECTION.match(text):
+            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {text}")
+        else:
+            break
+        end += 1
+    if not rows:
+        return None
+    made = [[number, *_cut(heads[1:], tidy(text), is_group=number.isalpha())] for number, text in rows]
+    return _made(heads, made), end
+
+
+def _cut(heads: Sequence[str], text: str, *, is_group: bool) -> list[str]:
+    if is_group:
+        return [text, *[""] * (len(heads) - 1)]
+    low = bare(text)
+    when = None
+    for when in _WHEN.finditer(low):
+        pass
+    stop = when.start() if when else len(text)
+    places = [
+        found.start() for found in HEAD.finditer(low, 1, stop)
+        if text[found.start()].isupper() and begins_body(text, low, found.start()) and not re.search(r"(?:cua|voi|tai|ve|cho|trong|den|do|cac|va|gui|[,;])\s*$", low[: found.start()])
+    ]  # fmt: skip
+    first = places[0] if places else stop
+    second = next((place for place in places[1:] if "phoi hop" in heads and not text[first:place].rstrip().endswith((",", ";"))), stop)
+    cells = {heads[0]: text[:first], "chu tri": text[first:second], "phoi hop": text[second:stop]}
+    cells["thoi gian"] = text[stop : when.end() + _rest(low, when.end())] if when else ""
+    return [cells.get(head, "").strip() for head in heads]
+
+
+def _rest(low: str, at: int) -> int:
+    """How far what belongs to a time still goes."""
+    found = re.match(r"(?:\s*(?:[/-]\s*\d+|nam \d{4}|iv|i{1,3}|hang \w+|moi \w+))*", low[at:])
+    return found.end() if found else 0
+
+
+def _made(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    wide = len(heads)
+    cells = [tuple(Cell(text) for text in [*row, *[""] * wide][:wide]) for row in [heads, *rows]]
+    return Table(tuple(cells), flattened=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from domain.headers import above_the_text
 from domain.reading.blocks import Line, Paragraph
+from domain.reading.bodies import begins_body
 from domain.reading.letters import bare
 from domain.reading.markers import ORDERED, Marker, marker_of
 
@@ -14,6 +15,7 @@ LEAST_WIDTH = 40
 MOST_WIDTH = 150
 """A file with longer lines than this has not been wrapped."""
 NEARLY_FULL = 0.86
+SHORT_WORD = 15
 _PAGE_NUMBER = re.compile(r"(?:-\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?")
 _ENDS = re.compile(r"[.;:!?]['\"\u201d)]?$|\./\.$")
 _OPENS = re.compile(
@@ -114,7 +116,8 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     seen: dict[str, int] = {}
     for line in lines:
         marker = marker_of(line.text)
-        if before is not None and _belongs(before, joined[-1], line, marker, seen):
+        ends_list = len(joined) > 1 and _ends_list(joined[-2], joined[-1])
+        if before is not None and _belongs(before, joined[-1], line, marker, seen, ends_list=ends_list):
             joined[-1].append(line.text)
         else:
             joined.append([line.text])
@@ -131,18 +134,31 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     return [Paragraph(text) for text in texts]
 
 
-def _belongs(before: Line, so_far: list[str], line: Line, marker: Marker | None, seen: dict[str, int]) -> bool:
+def _ends_list(earlier: list[str], so_far: list[str]) -> bool:
+    """Whether a point ends a list: those before it end with a semicolon, and this one with a full stop."""
+    one, other = marker_of(earlier[0]), marker_of(so_far[0])
+    is_list = one is not None and other is not None and one.kind == other.kind
+    return is_list and earlier[-1].endswith(";") and so_far[-1].endswith((".", "./."))
+
+
+def _belongs(
+    before: Line, so_far: list[str], line: Line, marker: Marker | None, seen: dict[str, int], *, ends_list: bool
+) -> bool:
     """Whether a line goes on with what the one before it has begun."""
     ended = bool(_ENDS.search(before.text))
     if marker is not None and not _is_by_chance(before, so_far, line, marker, seen, ended=ended):
         return False
     low = bare(line.text)
+    if _CUT.search(before.text) or _OPEN_END.search(bare(before.text)):
+        return True
+    if ends_list or (before.text.endswith(".") and begins_body(line.text, low, 0)):
+        return False
+    if line.text.isupper() and not (ended or before.text.isupper() or line.blank_before) and len(line.text) < SHORT_WORD:
+        return not _STRONG.match(low) and not _SIGNED.search(low)
     if line.text[0].islower() or (marker is not None and not ended):
         return not (line.blank_before and ended)
     if line.blank_before or _OPENS.match(low) or (line.text.isupper() and not before.text.isupper()):
         return not ended and not line.blank_before and bool(before.full) and not _STRONG.match(low)
-    if line.text.isupper() and not ended and not before.text.isupper() and len(line.text) < 15 and not _SIGNED.search(low):
-        return not _STRONG.match(low)
     if line.text.isupper() != before.text.isupper() and (line.text.isupper() or len(before.text) < 60):
         is_title = before.text.isupper() and len(before.text) > 3
         if is_title or line.text.isupper():
@@ -156,6 +172,8 @@ def _belongs(before: Line, so_far: list[str], line: Line, marker: Marker | None,
     return bool(before.full) and not before.text.endswith(("./.", ":"))
 
 
+_OPEN_END = re.compile(r"(?:\bngay|\bthang|\bso|\bnam|ngay \d{1,2}/?|thang \d{1,2}|\d{1,2}/\d{1,2}/)$")
+"""A number or a day that the end of the line has cut."""
 _STRONG = re.compile(r"noi nhan|kinh gui|dieu \d|phu luc")
 
 

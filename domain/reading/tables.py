@@ -14,12 +14,13 @@ from domain.reading.values import Anomaly, Code, Task
 _COLUMNS = (
     ("number", re.compile(r"(?:s?tt|so tt|so thu tu|stt\.?|tt\.?|no)$")),
     ("coordinate", re.compile(r".*phoi hop")),
-    ("deadline", re.compile(r".*(?:thoi gian|thoi han|tien do|han (?:hoan|xong|bao|cuoi)|^han$|hoan thanh|thoi diem|ngay hoan|lo trinh|moc)")),
+    ("deadline", re.compile(r".*(?:thoi gian|thoi han|tien do|^han$|han (?:hoan|xong|bao|cuoi)|^han$|hoan thanh|thoi diem|ngay hoan|lo trinh|moc)")),
     ("other", re.compile(r".*(?:san pham|ket qua|ghi chu|kinh phi|so luong|dia diem|can cu|nguon)")),
     ("lead", re.compile(r".*(?:chu tri|don vi|co quan|trach nhiem|phu trach|dau moi|nguoi thuc hien|phan cong|thuc hien$)")),
     ("task", re.compile(r".*(?:nhiem vu|noi dung|cong viec|hoat dong|viec|chi dao|giai phap|ten)")),
 )
 MOST_HEAD_ROWS = 4
+LONGEST_HEAD = 80
 _ROMAN = re.compile(r"(?:[ivx]+|[a-h])[.)]?$")
 _BLANK = re.compile(r"[\s.\-\u2013\u2026/_]*")
 
@@ -46,6 +47,12 @@ class Frame:
     index: str | None
 
 
+def column_kind(head: str) -> str | None:
+    """What a column has in it, by its head."""
+    low = bare(tidy(head)).strip(" .:")
+    return next((name for name, form in _COLUMNS if form.match(low)), None) if low and len(low) <= LONGEST_HEAD else None
+
+
 def columns_of(table: Table) -> Columns | None:
     """The columns of a table of tasks; None for another table."""
     known: dict[str, int] = {}
@@ -53,10 +60,7 @@ def columns_of(table: Table) -> Columns | None:
         if at and "task" in known and _is_task_row(row, known):
             break
         for column, cell in enumerate(row):
-            low = bare(tidy(cell.text)).strip(" .:")
-            if not low or len(low) > 80:
-                continue
-            kind = next((name for name, form in _COLUMNS if form.match(low)), None)
+            kind = column_kind(cell.text)
             if kind and kind not in known and column not in known.values():
                 known[kind] = column
         if "task" not in known and "number" in known and "lead" in known and "deadline" in known:

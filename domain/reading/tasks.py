@@ -20,6 +20,7 @@ _CRITERIA = re.compile(
 )
 _ISSUES = re.compile(r"(?:ban hanh|xay dung|ket luan|quyet dinh|thong bao|bao cao|trien khai|to chuc|thong nhat)\b[^.;]{0,200}(?:nhu sau|sau day|noi dung sau)\s*:?$|(?:ket luan|quyet dinh|thong bao)\s*:$|chi dao nhu sau")
 """The issuer speaks of itself."""
+_PASSED_ON = re.compile(r"(?:ket qua|bao cao|danh sach|bien ban|ho so|van ban|so lieu|y kien)[^.;]{0,80}? (?:bao cao|gui|chuyen|trinh)(?: ve| cho)? (?:so|ubnd|uy ban|van phong|phong|ban|bo|trung tam|chi cuc|cong an|giam doc|lanh dao)\b")
 _ITEM = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
 _ARTICLE_BARE = ("article",)
 
@@ -264,6 +265,8 @@ class TaskFinder:
             return True
         if said.lead:
             return is_imperative(text)
+        if _PASSED_ON.match(bare(text)):
+            return True
         has_addressee = bool(re.search(r"\b(?:ve|gui|cho|den|qua) (?:so|van phong|phong|ubnd|ban|bo|trung tam|uy ban|chi cuc|cong an)\b", bare(text)))
         return any(begins_imperative(one) for _, one in sentences(text)) and (self._is_dated(text) or has_addressee)
 
