@@ -81,7 +81,13 @@ def _sheet(call: Call, path: Path, reading: Reading) -> None:
             texts.tasks_title(speech, len(reading.tasks)),
             texts.headings(speech),
             (
-                (one.point, one.text, "; ".join(one.lead), "; ".join(one.coordinate), texts.deadline(speech, one.deadline))
+                (
+                    one.point,
+                    one.text,
+                    "; ".join(one.lead),
+                    "; ".join(one.coordinate),
+                    texts.deadline(speech, one.deadline),
+                )
                 for one in reading.tasks
             ),
         )

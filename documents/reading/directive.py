@@ -18,7 +18,16 @@ from typing import Any
 from documents.reading import ocr
 from documents.reading.docx_blocks import source_of_docx
 from documents.reading.old_letters import NotVietnamese, decoded
-from documents.reading.texts import MOST_TEXT, MOST_UNPACKED, child_process, ended, kind_of, limit, talk, without_controls
+from documents.reading.texts import (
+    MOST_TEXT,
+    MOST_UNPACKED,
+    child_process,
+    ended,
+    kind_of,
+    limit,
+    talk,
+    without_controls,
+)
 from domain.reading.blocks import Line, Source
 from domain.reading.directive import is_decomposed, read, source_of_lines, source_of_text, unread
 from domain.reading.values import Anomaly, Code, Reading
@@ -156,7 +165,9 @@ def _composed(one: Any) -> Any:
 
     if isinstance(one, Line):
         return replace(one, text=without_controls(unicodedata.normalize("NFC", one.text)))
-    return Table(tuple(tuple(Cell(unicodedata.normalize("NFC", cell.text), cell.continued) for cell in row) for row in one.rows))
+    return Table(
+        tuple(tuple(Cell(unicodedata.normalize("NFC", cell.text), cell.continued) for cell in row) for row in one.rows)
+    )
 
 
 def _docx(data: bytes) -> tuple[Source, bool]:
@@ -175,7 +186,10 @@ def _docx(data: bytes) -> tuple[Source, bool]:
 
 
 def _calendar(days: list[list[Any]]) -> WorkCalendar:
-    by_date = {date.fromisoformat(day): CalendarDay(date.fromisoformat(day), bool(working), str(name)) for day, working, name in days}
+    by_date = {
+        date.fromisoformat(day): CalendarDay(date.fromisoformat(day), bool(working), str(name))
+        for day, working, name in days
+    }
     return WorkCalendar(lambda year: {day: one for day, one in by_date.items() if day.year == year})
 
 

@@ -24,9 +24,17 @@ def source_of_docx(document: Any) -> Source:
     """A document as blocks, and the lines above its text."""
     numbers = numbers_of(document)
     running = [part._element for one in document.sections[:1] for part in (one.first_page_header, one.header)]
-    blocks = [block for root in running for block in _blocks(root, numbers, 0) if isinstance(block, Paragraph) and _HEADER.search(bare(block.text))]
+    blocks = [
+        block
+        for root in running
+        for block in _blocks(root, numbers, 0)
+        if isinstance(block, Paragraph) and _HEADER.search(bare(block.text))
+    ]
     blocks += list(_blocks(document.element.body, numbers, 0))
-    raw = "".join(one.text if isinstance(one, Paragraph) else "".join(cell.text for row in one.rows for cell in row) for one in blocks)
+    raw = "".join(
+        one.text if isinstance(one, Paragraph) else "".join(cell.text for row in one.rows for cell in row)
+        for one in blocks
+    )
     import unicodedata
 
     composed = [_composed(block, unicodedata.normalize) for block in blocks]
@@ -48,7 +56,10 @@ def _blocks(root: Any, numbers: Numbers, depth: int) -> Iterator[Block]:
             yield from _paragraphs(child, numbers)
         elif child.tag == f"{W}tbl" and depth < MOST_DEPTH:
             yield from _table_blocks(child, numbers)
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}smartTag", f"{W}customXml") and depth < MOST_DEPTH * 3:
+        elif (
+            child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}smartTag", f"{W}customXml")
+            and depth < MOST_DEPTH * 3
+        ):
             yield from _blocks(child, numbers, depth + 1)
 
 
@@ -74,9 +85,14 @@ def _table_blocks(element: Any, numbers: Numbers) -> Iterator[Block]:
     table = Table(tuple(_rows(element, numbers)))
     if not table.rows:
         return
-    columns = [[row[at].text for row in table.rows if at < len(row) and not row[at].continued] for at in range(len(table.rows[0]))]
+    columns = [
+        [row[at].text for row in table.rows if at < len(row) and not row[at].continued]
+        for at in range(len(table.rows[0]))
+    ]
     whole = bare("\n".join(text for column in columns for text in column))
-    is_frame = len(table.rows[0]) == 1 or bool(_LAYOUT.search(whole)) or (len(table.rows) <= 5 and bool(_HEADER.search(whole)))
+    is_frame = (
+        len(table.rows[0]) == 1 or bool(_LAYOUT.search(whole)) or (len(table.rows) <= 5 and bool(_HEADER.search(whole)))
+    )
     if columns_of(table) is None and is_frame:
         for column in columns:
             seen = ""

@@ -5,7 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 MOST_STYLES = 20
 """How long a chain of styles that build on each other is followed."""
 
@@ -89,8 +103,19 @@ def numbers_of(document: Any) -> Numbers:
     for style in document.styles.element.iter(f"{W}style"):
         base, properties = style.find(f"{W}basedOn"), style.find(f"{W}pPr")
         number, depth = _numbered(properties.find(f"{W}numPr")) if properties is not None else (None, None)
-        numbers.styles[style.get(f"{W}styleId", "")] = (base.get(f"{W}val") if base is not None else None, number, depth)
-    part = next((one.target_part for one in document.part.rels.values() if one.reltype.endswith("/numbering") and not one.is_external), None)
+        numbers.styles[style.get(f"{W}styleId", "")] = (
+            base.get(f"{W}val") if base is not None else None,
+            number,
+            depth,
+        )
+    part = next(
+        (
+            one.target_part
+            for one in document.part.rels.values()
+            if one.reltype.endswith("/numbering") and not one.is_external
+        ),
+        None,
+    )
     if part is None:
         return numbers
     root = part.element

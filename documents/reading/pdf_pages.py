@@ -187,7 +187,9 @@ def _key(row: Row, page: Page) -> str | None:
 
 
 def _furniture(pages: Sequence[Page]) -> set[str | None]:
-    seen = Counter(key for page in pages for key in {_key(row, page) for row in page.rows if isinstance(row, Row)} if key)
+    seen = Counter(
+        key for page in pages for key in {_key(row, page) for row in page.rows if isinstance(row, Row)} if key
+    )
     return {key for key, times in seen.items() if times >= 2}
 
 
@@ -236,7 +238,10 @@ def _header(rows: list[Row | tuple[float, Table]], page: Page) -> list[Line]:
 
 
 def _split_by_gap(row: Row) -> list[list[Word]]:
-    gaps = [(after.left - before.right, at) for at, (before, after) in enumerate(zip(row.words, row.words[1:], strict=False))]
+    gaps = [
+        (after.left - before.right, at)
+        for at, (before, after) in enumerate(zip(row.words, row.words[1:], strict=False))
+    ]
     if not gaps:
         return [row.words]
     widest, at = max(gaps)
@@ -258,7 +263,11 @@ def _add(result: list[Line | Table], rows: Sequence[Row | tuple[float, Table]], 
             continue
         following = rows[at + 1] if at + 1 < len(rows) else None
         first_word = following.words[0].right - following.words[0].left if isinstance(following, Row) else 0.0
-        full = one.right + 0.3 * one.height + first_word > edge - 2 if isinstance(following, Row) else one.right > edge * 0.9
+        full = (
+            one.right + 0.3 * one.height + first_word > edge - 2
+            if isinstance(following, Row)
+            else one.right > edge * 0.9
+        )
         blank = before is not None and usual > 0 and before.middle - one.middle > 1.32 * usual
         result.append(Line(one.text, full, blank, first and before is None, int(one.left)))
         before = one
@@ -281,7 +290,9 @@ def _add_table(result: list[Line | Table], table: Table, *, is_next: bool) -> No
     if [cell.text.split() for cell in more[0]] == head:
         more = more[1:]
     if more and rows and not more[0][0].text.strip() and any(cell.text.strip() for cell in more[0]):
-        rows[-1] = tuple(Cell(f"{up.text} {down.text}".strip(), up.continued) for up, down in zip(rows[-1], more[0], strict=True))
+        rows[-1] = tuple(
+            Cell(f"{up.text} {down.text}".strip(), up.continued) for up, down in zip(rows[-1], more[0], strict=True)
+        )
         more = more[1:]
     result[-1] = Table((*rows, *more))
 

@@ -44,7 +44,9 @@ def header_oddities(source: Source, header: Header, number: str, issued_on: date
     if slipped := re.search(r"ngay\s*([\doli]{1,2})\s*thang\s*([\doli]{1,2})\s*nam\s*\d{4}", low):
         parts = slipped[1] + slipped[2]
         if not parts.isdigit():
-            yield Anomaly(Code.OCR_SLIP, _line(source.head, _DAY_LINE), slipped[0].translate(str.maketrans("oli", "011")))
+            yield Anomaly(
+                Code.OCR_SLIP, _line(source.head, _DAY_LINE), slipped[0].translate(str.maketrans("oli", "011"))
+            )
 
 
 def _line(head: Sequence[str], form: re.Pattern[str]) -> str:

@@ -33,8 +33,43 @@ _LETTERED = {"so": "s\u1edf", "bo": "b\u1ed9", "quy": "qu\u1ef9 qu\u00fd", "ban"
     "truong": "tr\u01b0\u1eddng tr\u01b0\u1edfng", "tt": "tt", "vp": "vp"}  # fmt: skip
 """First words that are other words with other marks: how they are written as the name of a body."""
 _CAPITAL_ONLY = {
-    *("so", "bo", "ban", "phong", "truong", "hoi", "doan", "thue", "dai", "bao", "vien", "cuc", "vu", "to", "quy", "xa", "phuong"),
-    *("huyen", "tinh", "thanh", "doi", "hat", "tram", "khoa", "khoi", "cum", "ba", "ong", "nhom", "tt", "kho", "ngan", "mat"),
+    *(
+        "so",
+        "bo",
+        "ban",
+        "phong",
+        "truong",
+        "hoi",
+        "doan",
+        "thue",
+        "dai",
+        "bao",
+        "vien",
+        "cuc",
+        "vu",
+        "to",
+        "quy",
+        "xa",
+        "phuong",
+    ),
+    *(
+        "huyen",
+        "tinh",
+        "thanh",
+        "doi",
+        "hat",
+        "tram",
+        "khoa",
+        "khoi",
+        "cum",
+        "ba",
+        "ong",
+        "nhom",
+        "tt",
+        "kho",
+        "ngan",
+        "mat",
+    ),
     *("hai", "thi", "hiep", "lien", "trung", "chi", "tong", "cong", "bao", "toa", "tap", "benh", "hoc"),
 }
 """First words that begin a name only in capitals, as they are other things in small letters."""
@@ -52,7 +87,7 @@ _VERBS = (
     "ap dung|van dong|khuyen khich|ho tro|tao dieu kien|thuc day|phat dong|phat trien|phan tich|khao sat|do luong|lay y kien|doi moi|"
     "cai thien|siet chat|thiet lap|cai dat|lam(?! viec)|tra loi|giai trinh|lien he|dua|lay(?= y| mau| phieu)|thanh tra|ra quan|mo(?= lop| so| dot| rong)|chi tra|thanh toan|"
     "quyet toan|giai ngan|ky ket|ke khai|kiem ke|kiem dem|kiem soat|phan loai|khen thuong|bieu duong|nhac nho|tiep thu|hop(?! tac| dong| phap| quy)|"
-    "giao ban|bao ve|nghiem chinh|nghiem cam|dinh ky|thuong truc|truc|hang (?:ngay|tuan|thang|quy|nam)|cung(?= [a-z])|tu chuc|tu kiem|chap hanh|tuan thu|quan tam|dan thuc|"
+    "giao ban|bao ve|nghiem chinh|nghiem cam|dinh ky|thuong truc|truc(?! thuoc| tuyen)|lanh dao(?=,? (?:chi dao|thuc hien|to chuc|xay dung|trien khai|cac|viec|cong tac))|hang (?:ngay|tuan|thang|quy|nam)|cung(?= [a-z])|tu chuc|tu kiem|chap hanh|tuan thu|quan tam|dan thuc|"
     "ra van ban|co(?! lien quan| tham quyen| quan| so| cau| phan)|trong|de|khi|nham|theo|truoc ngay|cham nhat|thi|neu|ve(?! sinh)|tren co so|"
     "tai(?! chinh| nguyen| san)|sau|muon nhat|hoan tat|cong tac voi|gan|bam sat|xem xet|lap danh|hang nam|hang thang|khoanh|san sang|la|hoc|"
     "doi chieu|tra cuu|lam ro|lam viec voi|bao dong|co trach nhiem|duoc giao nhiem vu(?= )|se|khong|tiep can|tich cuc|nam bat|nam chac|"
@@ -75,7 +110,7 @@ _VERBS = (
 _WRITTEN = {"thi": "th\u00ec", "de": "\u0111\u1ec3", "ve": "v\u1ec1", "tai": "t\u1ea1i", "can": "c\u1ea7n", "co": "c\u00f3", "hop": "h\u1ecdp",
     "ky": "k\u00fd", "sau": "sau", "phai": "ph\u1ea3i", "gan": "g\u1eafn", "lap": "l\u1eadp", "nop": "n\u1ed9p", "cung": "c\u00f9ng",
     "cap": "c\u1ea5p", "lam": "l\u00e0m", "dua": "\u0111\u01b0a", "trinh": "tr\u00ecnh", "trong": "trong", "khi": "khi", "gui": "g\u1eedi", "neu": "n\u1ebfu",
-    "truc": "tr\u1ef1c", "chuyen": "chuy\u1ec3n", "theo": "theo", "se": "s\u1ebd", "tang": "t\u0103ng", "danh": "d\u00e0nh", "mua": "mua", "moi": "m\u1eddi", "giup": "gi\u00fap", "tach": "t\u00e1ch", "phun": "phun", "chong": "ch\u1ed1ng", "treo": "treo", "da": "\u0111\u00e3", "dang": "\u0111ang", "van": "v\u1eabn", "con": "c\u00f2n", "duoc": "\u0111\u01b0\u1ee3c", "la": "l\u00e0", "hoc": "-"}  # fmt: skip
+    "truc": "tr\u1ef1c", "chuyen": "chuy\u1ec3n", "theo": "theo", "se": "s\u1ebd", "tang": "t\u0103ng", "danh": "d\u00e0nh", "mua": "mua", "moi": "m\u1eddi", "giao": "giao", "don": "d\u1ecdn", "giup": "gi\u00fap", "tach": "t\u00e1ch", "phun": "phun", "chong": "ch\u1ed1ng", "treo": "treo", "da": "\u0111\u00e3", "dang": "\u0111ang", "van": "v\u1eabn", "con": "c\u00f2n", "duoc": "\u0111\u01b0\u1ee3c", "la": "l\u00e0", "hoc": "-"}  # fmt: skip
 """Short verbs and stops that are other words with other marks."""
 
 
@@ -100,7 +135,7 @@ _BODY_VERBS = re.compile(
     r"(?:co quan|don vi) (?:quan ly nha nuoc|quan ly(?= [a-z]+ (?:tren|nha))|su dung (?:ngan sach|dat|lao dong|von)|thuc hien du an|"
     r"phoi hop\b(?=[.;,:]|$)|chu tri\b(?=[.;,:]|$)|thanh tra|dau moi|kiem soat|tham muu|tu van|soan thao|cung cap dich vu|cung ung dich vu|truc thuoc|kiem tra)"
     r"|quan ly (?:du an|dau tu|cac khu|khu|rung|thi truong|dat dai|chat luong|nha nuoc)|dau tu xay dung|(?:to|doan|ban) kiem tra(?: (?:lien nganh|cong vu))?|"
-    r"to chuc (?:can bo|doan the|chinh tri|xa hoi|dang|cong doan|hoi|co so|lien quan|tin dung|kinh te)|kiem soat (?:benh tat|thu tuc)|phuc vu hanh chinh|"
+    r"to chuc (?:can bo|doan the|chinh tri|dang|cong doan|co so dang|lien quan|tin dung)|kiem soat (?:benh tat|thu tuc)|phuc vu hanh chinh|"
     r"(?:cac )?to chuc,|ho tro (?:doanh nghiep|dau tu|nong dan|phat trien)|giao (?:thong|duc|vien|dich)|dang ky dat dai|dieu hanh (?:thong minh|do thi)|"
     r"thong tin|tham tra|gan(?= ket)|theo doi thi hanh|duoc (?:giao|phan cong)[^,.;:]{0,60}?(?:chu tri|theo doi|phu trach|quan ly|tham muu|giai quyet|thuc hien)(?= )|"
     r"cap (?:xa|huyen|tinh|tren)|xay dung (?:nong thon moi|dang)|doi moi sang tao|phat trien (?:nong thon|quy dat|do thi|cong nghiep|ha tang)|(?:ban|tru so|to) tiep cong dan|"
@@ -115,7 +150,9 @@ _COMPOUNDS = re.compile(
     r"lao dong, thuong binh va|trong trot va|chan nuoi va|tre em va|ky thuat va|thanh nien va|giam dinh va"
 )
 _MORE = re.compile(r"\s*(?:;\s*(?:va |cung )?|,\s*(?:va |cung )?|\s+va\s+|\s+cung voi\s+|\s+-\s+)")
-_AND_SMALL = re.compile(r"(?:cac |nhung |moi )?(?:co quan|don vi|to chuc|ca nhan|dia phuong|nganh|ban|phong|doan the)\b")
+_AND_SMALL = re.compile(
+    r"(?:cac |nhung |moi )?(?:co quan|don vi|to chuc|ca nhan|dia phuong|nganh|ban|phong|doan the)\b"
+)
 
 
 def begins_body(text: str, low: str, at: int) -> bool:
@@ -186,20 +223,34 @@ def _parts(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+_PERSON = re.compile(r"(?:cac )?(?:ong|ba|dong chi|d/c) ")
+_POST = re.compile(r"(?:pho |truong |giam doc|chu tich|chanh |chi cuc|cuc truong|to truong|uy vien|bi thu|thanh vien|ke toan)")
+"""A person and that person's post are one."""
+
+
 def _begins_another(text: str, low: str, start: int, at: int) -> bool:
     if not begins_body(text, low, at):
         return False
+    shared = low[start:at]
+    if _PERSON.match(shared) and _POST.match(low, at):
+        return False
     if text[at].isupper():
         return True
-    shared = low[start:at]
     if re.match(r"(?:cac|nhung) ", low[at:]):
         return True
     if re.match(r"(?:cac|thu truong|nguoi dung dau|lanh dao|giam doc|truong)\b", shared) and _AND_SMALL.match(low, at):
         return False  # they share a head noun
-    return bool(re.match(r"(?:thu truong|nguoi dung dau|lanh dao|toan the|van phong|nha dau tu|chu dau tu|doanh nghiep|nha thau|hop tac xa|chu rung)\b", low[at:]))
+    return bool(
+        re.match(
+            r"(?:thu truong|nguoi dung dau|lanh dao|toan the|van phong|nha dau tu|chu dau tu|doanh nghiep|nha thau|hop tac xa|chu rung)\b",
+            low[at:],
+        )
+    )
 
 
-_SHARED = re.compile(r"(?:cac )((?:trung tam|phong|chi cuc|hat|doi|tram|ban|truong|benh vien|doan|chi nhanh|xa|phuong|so|cuc|vien)\b[^:;,]{0,50}?)\s*:\s*(?=[^\W\d_])")
+_SHARED = re.compile(
+    r"(?:cac )((?:trung tam|phong|chi cuc|hat|doi|tram|ban|truong|benh vien|doan|chi nhanh|xa|phuong|so|cuc|vien)\b[^:;,]{0,50}?)\s*:\s*(?=[^\W\d_])"
+)
 _LISTED = re.compile(
     r"(?:(?:thu truong|giam doc|lanh dao|chanh van phong|truong) )?(?:cac |nhung )?"
     r"(so|phong|ban|trung tam|chi cuc|bo|huyen|xa|phuong|ubnd (?:cac )?(?:huyen|xa|phuong)|ubnd cac xa, phuong|vu|cuc|don vi|co quan|dong chi|"

@@ -10,9 +10,13 @@ _ASSIGNS = re.compile(
     r"(?<![\w/])(?:(?:thong nhat |dong y )?giao(?: nhiem vu)?(?: cho)?|yeu cau|de nghi|kinh de nghi|tran trong de nghi|kinh mong|uy quyen(?: cho)?|phan cong)"
     r"\s*:?\s+(?=\S)"
 )
-_PASSIVE = re.compile(r"(?:duoc|da|theo|nhiem vu|dap ung|cac|su|cua|ban|ban giao|theo su|chuyen|tren co so|phieu|thuc hien|lam ro|dung|nhung) $")
+_PASSIVE = re.compile(
+    r"(?:duoc|da|theo|nhiem vu|dap ung|cac|su|cua|ban|ban giao|theo su|chuyen|tren co so|phieu|thuc hien|lam ro|dung|nhung) $"
+)
 _DOER = re.compile(r"\bdo (?=\S)")
-_TOGETHER = re.compile(r"(?<!\w)phoi hop(?:,? (?:chat che|thuong xuyen|kip thoi|hieu qua|tot|cong tac))?,?\s+(?:cung )?(?:voi|cung)(?: voi)?\s+(?=\S)")
+_TOGETHER = re.compile(
+    r"(?<!\w)phoi hop(?:,? (?:chat che|thuong xuyen|kip thoi|hieu qua|tot|cong tac))?,?\s+(?:cung )?(?:voi|cung)(?: voi)?\s+(?=\S)"
+)
 _WITH = re.compile(r"(?<!\w)cung (?:voi )?(?=\S)")
 _LEADS = re.compile(r"\bchu tri\b")
 _NOT_SUBJECT = re.compile(
@@ -112,7 +116,10 @@ def _names_end(text: str, low: str, start: int) -> int:
     """The end of the names; a colon belongs to them where it stands after their common head."""
     end = boundary(text, low, start)
     if low[end : end + 1] == ":":
-        listed = re.match(r"(?:[a-z]+ )?(?:cac )?(?:so|phong|ban|don vi|co quan|dong chi|so, ban, nganh|so, nganh|phong, don vi|ubnd cac [a-z, ]+|(?:trung tam|chi cuc|hat|doi|tram|benh vien|truong|cuc)\b[^:;,]{0,50})\s*$", low[start:end])
+        listed = re.match(
+            r"(?:[a-z]+ )?(?:cac )?(?:so|phong|ban|don vi|co quan|dong chi|so, ban, nganh|so, nganh|phong, don vi|ubnd cac [a-z, ]+|(?:trung tam|chi cuc|hat|doi|tram|benh vien|truong|cuc)\b[^:;,]{0,50})\s*$",
+            low[start:end],
+        )
         rest = re.match(r"\s*", low[end + 1 :])
         after = end + 1 + (rest.end() if rest else 0)
         if listed and after < len(text) and text[after].isupper():
@@ -129,6 +136,10 @@ _NO_VERBS = {
 
 def _subject(text: str, low: str) -> list[str]:
     """The bodies before the verb, at the beginning of a sentence or after what only says why or when."""
+    if (about := re.match(r"doi voi\s+", low)) and begins_body(text, low, about.end()):
+        end = _names_end(text, low, about.end())
+        if low[end : end + 1] in (":", ","):
+            return split(text[about.end() : end])
     starts = [0, *(found.end() for found in re.finditer(r"[,:]\s+", low))]
     for start in starts:
         if not begins_body(text, low, start) or (start and _NOT_SUBJECT.search(low[:start].rstrip(" ,:"))):
@@ -143,7 +154,7 @@ def _subject(text: str, low: str) -> list[str]:
             names = split(text[start:end])
             if names:
                 return names
-        if not rest.strip(" .:;") and start == 0 and rest.startswith(":"):
+        if start == 0 and rest.startswith(":"):
             return split(text[start:end])
     found = _LEADS.search(low)
     return _before_leads(text, low, found.start()) if found else []
@@ -160,7 +171,10 @@ def _coordinates(text: str, low: str) -> list[str]:
     names: list[str] = []
     for form in (_TOGETHER, _WITH):
         for found in form.finditer(low):
-            if form is _WITH and (_TOGETHER.search(low) or re.match(r"(?:voi )?(?:cac giai phap|cap|ky|ngay|thoi)", low[found.start() + 5 :])):
+            if form is _WITH and (
+                _TOGETHER.search(low)
+                or re.match(r"(?:voi )?(?:cac giai phap|cap|ky|ngay|thoi)", low[found.start() + 5 :])
+            ):
                 continue
             if begins_body(text, low, found.end()):
                 listed = text[found.end() : _names_end(text, low, found.end())]
@@ -201,6 +215,13 @@ def is_imperative(text: str) -> bool:
         if _assigned(sentence, low) or _subject(sentence, low):
             return True
         lead = re.split(r"[,:]\s+", sentence, maxsplit=1)
-        if len(lead) == 2 and re.match(r"(?:tren co so|can cu|de|nham|doi voi|truoc|trong|cham nhat|dinh ky|hang|ve|trong do|dong thoi|ngoai ra|theo|khi)\b", low) and begins_imperative(lead[1]):
+        if (
+            len(lead) == 2
+            and re.match(
+                r"(?:tren co so|can cu|de|nham|doi voi|truoc|trong|cham nhat|dinh ky|hang|ve|trong do|dong thoi|ngoai ra|theo|khi)\b",
+                low,
+            )
+            and begins_imperative(lead[1])
+        ):
             return True
     return False

@@ -14,7 +14,21 @@ WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])\b|chu nhat)"
 CLOCK = r"(?P<hour>\d{1,2})\s*(?:gio|h|:)\s*(?P<minute>\d{2})?(?:\s*(?:phut|'))?"
 _PLAIN_CLOCK = re.sub(r"\?P<\w+>", "?:", CLOCK)
 _AS_DIGITS = str.maketrans("oli", "011")
-_WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5, "nhat": 6}
+_WEEKDAYS = {
+    "hai": 0,
+    "2": 0,
+    "ba": 1,
+    "3": 1,
+    "tu": 2,
+    "4": 2,
+    "nam": 3,
+    "5": 3,
+    "sau": 4,
+    "6": 4,
+    "bay": 5,
+    "7": 5,
+    "nhat": 6,
+}
 SHORT_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PLAIN_DAY, PLAIN_CLOCK = _PLAIN_DAY, _PLAIN_CLOCK
 

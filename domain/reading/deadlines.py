@@ -50,7 +50,9 @@ _RANGE = re.compile(
     rf"(?<!\w)(?:ke )?tu\s+(?:{PLAIN_CLOCK}[\s,]*)?(?:ngay\s+)?[\doli]{{1,2}}(?:\s?[/.-]\s?[\doli]{{1,2}}(?:\s?[/.-]\s?[\doli]{{4}})?|\s+thang\s+\d{{1,2}}(?:\s+nam\s+\d{{4}})?)?"
     rf"\s*(?:,?\s*den|-)\s*(?:het\s+)?(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*(?:het\s+)?(?P<word>ngay\s+)?{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
-_ONLY = re.compile(rf"(?P<intro>)(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,(]*(?P<word>ngay\s+)?{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?")
+_ONLY = re.compile(
+    rf"(?P<intro>)(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,(]*(?P<word>ngay\s+)?{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
+)
 _ON_DAY = re.compile(
     rf"(?<!\w)(?P<intro>(?:to chuc|khai mac|dien ra|hop|thoi gian|bat dau|trong|vao|luc|du tap huan|du hop|(?:gui|trinh|bao cao|nop)[a-z ,]{{0,40}}))\s*:?\s+(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*(?P<word>ngay\s+){DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
@@ -59,7 +61,21 @@ _OF_THE_PAST = re.compile(
     r"(?:van ban|ho so|quyet dinh|cong van|du an|hop dong)(?: (?:da|duoc|tiep nhan|nhan|nop|ban hanh|phat sinh|ky|con|ton|ton dong|qua han|cap|co|tu))+|ban hanh tu|tuoi|sinh|giai doan)\s*$"
 )
 _NUM = r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi lam|muoi|hai muoi|ba muoi)"
-_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi lam": 15, "hai muoi": 20, "ba muoi": 30}
+_WORDS = {
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi lam": 15,
+    "hai muoi": 20,
+    "ba muoi": 30,
+}
 _AFTER = re.compile(
     rf"(?<!\w)(?P<intro>(?:(?:cham nhat|muon nhat|toi da|khong qua|khong qua|trong|thoi han|thoi gian|vong|sau|la|quy dinh|khoang|hoan thanh)\s+)*)"
     rf"(?P<n>{_NUM})\s*(?:\(\s*\w+(?: \w+)?\s*\)\s*)?(?P<unit>ngay lam viec|ngay|tuan|thang|gio)(?: lam viec)?\b(?!\s*\d)"
@@ -72,7 +88,9 @@ _BEFORE_EVENT = re.compile(
     rf"(?<!\w)(?:(?:it nhat|toi thieu|cham nhat|muon nhat|xong|hoan thanh|la)\s+)*(?:(?:truoc\s+)?{_NUM}\s*(?:ngay lam viec|ngay|tuan|thang|gio)\s+)?truoc\s+(?:khi|thoi diem|thoi gian|ky hop|phien|hoi nghi|cuoc hop|dai hoi|tet|le|dip|mua|nam hoc|ngay(?!\s*\d|\s*mung|\s*[oli]\d)|gio)\b[^,;.()\n]*"
     rf"|(?<!\w)(?:cham nhat |it nhat |toi thieu )?truoc\s+(?:it nhat |toi thieu )?{_NUM}\s*(?:ngay lam viec|ngay|tuan|gio)\s+(?:so voi|truoc|khi|dien ra)[^,;.()\n]*"
 )
-_NOTHING = re.compile(r"thuong xuyen|ngay sau khi [^,;.]*|kip thoi|dinh ky|theo quy dinh|theo tien do[^,;.]*|theo yeu cau|khi co yeu cau|hang nam theo|lien tuc|ngay(?= khi )[^,;.]*")
+_NOTHING = re.compile(
+    r"thuong xuyen|ngay sau khi [^,;.]*|kip thoi|dinh ky|theo quy dinh|theo tien do[^,;.]*|theo yeu cau|khi co yeu cau|hang nam theo|lien tuc|ngay(?= khi )[^,;.]*"
+)
 _FOR = ("\u0111\u1ec3", "nh", "l\u00e0", "ph")
 """How the words for a purpose begin, with their marks."""
 _PURPOSE = re.compile(r"(?<!\w)(?:de|nham|lam co so|la co so|phuc vu(?! hanh chinh)|lam can cu)\s")
@@ -80,7 +98,9 @@ _SIGNING = re.compile(
     r"(?:ngay |khi |thoi diem )?(?:ky(?: ban hanh| ket)?|ban hanh|phat hanh)(?:\s+(?:va ban hanh\s*)?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|chuong trinh|huong dan|cong dien|quy che|ket luan) nay|ke hoach|quyet dinh|van ban))?\s*$"
     r"|(?:ngay )?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|ket luan|cong dien|quy che) nay )?(?:duoc )?(?:ky|ban hanh)(?: va co hieu luc)?\s*$"
 )
-_EFFECT = re.compile(r"(?:ngay )?(?:(?:quyet dinh|ke hoach|van ban|nghi quyet|chi thi|quy che|quy dinh|thong bao) nay )?co hieu luc(?: thi hanh)?(?: cua (?:quyet dinh|quy che|nghi quyet|van ban|ke hoach) nay)?\s*$")
+_EFFECT = re.compile(
+    r"(?:ngay )?(?:(?:quyet dinh|ke hoach|van ban|nghi quyet|chi thi|quy che|quy dinh|thong bao) nay )?co hieu luc(?: thi hanh)?(?: cua (?:quyet dinh|quy che|nghi quyet|van ban|ke hoach) nay)?\s*$"
+)
 
 
 def candidates(text: str, setting: Setting, *, cell: bool = False) -> list[Candidate]:
@@ -112,7 +132,9 @@ def _recurring(text: str) -> Iterator[Candidate]:
         quote = text[one.start : one.end]
         if quote.count("(") > quote.count(")") and text[one.end : one.end + 1] == ")":
             quote += ")"
-        yield Candidate(one.start, one.end, Deadline(DeadlineKind.RECURRING, quote.strip(" ,;"), recurrence=one.rule), 2)
+        yield Candidate(
+            one.start, one.end, Deadline(DeadlineKind.RECURRING, quote.strip(" ,;"), recurrence=one.rule), 2
+        )
 
 
 def _dated(form: re.Pattern[str], text: str, low: str, setting: Setting, strength: int) -> Iterator[Candidate]:
@@ -125,7 +147,9 @@ def _dated(form: re.Pattern[str], text: str, low: str, setting: Setting, strengt
             if found["sep"] in (".", "-") and not found["year"] or not _is_day_phrase(found):
                 continue
             strength = 3 if _STRONG.search(intro) else 1
-            if re.fullmatch(r"(?:den\s*)", intro) and re.search(r"(?:tu|tinh|so lieu|cap nhat|gia)\W[^.;]{0,50}$", low[: found.start()]):
+            if re.fullmatch(r"(?:den\s*)", intro) and re.search(
+                r"(?:tu|tinh|so lieu|cap nhat|gia)\W[^.;]{0,50}$", low[: found.start()]
+            ):
                 continue
         day = read_day(found, setting.year)
         if day is None:
@@ -193,7 +217,10 @@ def _periods(text: str, setting: Setting, *, cell: bool) -> Iterator[Candidate]:
 def _after_event(text: str, low: str, setting: Setting) -> Iterator[Candidate]:
     for found in _AFTER.finditer(low):
         unit, intro = found["unit"], found["intro"]
-        if not found["event"] and (unit != "ngay lam viec" and not (unit in ("ngay", "gio", "tuan") and re.search(r"trong|thoi han|cham nhat|khong qua|toi da", intro))):
+        if not found["event"] and (
+            unit != "ngay lam viec"
+            and not (unit in ("ngay", "gio", "tuan") and re.search(r"trong|thoi han|cham nhat|khong qua|toi da", intro))
+        ):
             continue
         if not found["event"] and not intro.strip():
             continue
@@ -304,7 +331,10 @@ def _principal(low: str, found: list[Candidate]) -> Candidate:
 def _is_end_of_series(low: str, series: Candidate, once: list[Candidate]) -> bool:
     """Whether what else there is only says from when to when it goes."""
     return all(
-        one.start > series.start and re.search(r"(?:tu|bat dau|cho|keo dai|ket thuc|lan dau|ky dau|dau tien)\W[^.;]{0,60}$", low[: one.start + 5])
+        one.start > series.start
+        and re.search(
+            r"(?:tu|bat dau|cho|keo dai|ket thuc|lan dau|ky dau|dau tien)\W[^.;]{0,60}$", low[: one.start + 5]
+        )
         for one in once
     )
 

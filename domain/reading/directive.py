@@ -12,7 +12,7 @@ from domain.reading.bodies import split
 from domain.reading.deadlines import Setting
 from domain.reading.flattened import with_tables
 from domain.reading.headings import index_of
-from domain.reading.issuers import issuer_in_text
+from domain.reading.issuers import issuer_in_head, issuer_in_text
 from domain.reading.kinds import is_directive
 from domain.reading.letters import bare, tidy
 from domain.reading.lines import lines_of, paragraphs, split_head, without_furniture
@@ -25,12 +25,16 @@ from domain.workdays import WorkCalendar
 
 _ADDRESSED = re.compile(r"kinh gui\s*:?\s*")
 _ENDS = re.compile(r"noi nhan\s*[:.]?|noi gui\s*:")
-_SIGNED = re.compile(r"(?:tm|kt|tl|tuq|q)\s*\.\s?[a-z ,-]{3,60}$|(?:pho )?(?:chu tich|giam doc|chanh van phong|bi thu|truong ban|cuc truong|chi cuc truong|bo truong|thu truong|truong phong)$")
+_SIGNED = re.compile(
+    r"(?:(?:tm|kt|tl|tuq|q)\s*\.|t/m|k/t|t/l)\s?[a-z ,-]{3,60}$|(?:pho )?(?:chu tich|giam doc|chanh van phong|bi thu|truong ban|cuc truong|chi cuc truong|bo truong|thu truong|truong phong)$"
+)
 _ANNEX = re.compile(r"(?:phu luc|danh muc|bang (?:phan cong|tong hop)|bieu (?:mau|phan cong|so)?|phan cong nhiem vu)\b")
 _ATTACHED = re.compile(r"(?:ke hoach|chuong trinh|phuong an|de an|quy che|quy dinh|huong dan)$")
 _FORM = re.compile(r"de cuong|bieu mau|\bmau\b|danh sach|so lieu|thong ke|bieu so")
 _ANNEX_OF_TASKS = re.compile(r"nhiem vu|phan cong|cong viec|ke hoach|tien do|lo trinh|noi dung")
-_OWN_IN_ANNEX = re.compile(r"kem theo\s+(?:cong van|ke hoach|quyet dinh|chi thi|thong bao|van ban|chuong trinh|cong dien)\s+so\s*:?\s*")
+_OWN_IN_ANNEX = re.compile(
+    r"kem theo\s+(?:cong van|ke hoach|quyet dinh|chi thi|thong bao|van ban|chuong trinh|cong dien)\s+so\s*:?\s*"
+)
 
 
 def read_text(text: str, calendar: WorkCalendar) -> Reading:
@@ -93,13 +97,17 @@ def read(source: Source, calendar: WorkCalendar) -> Reading:
     odd += late_references(references, issued_on, _basis(main))
     odd += slips(body, slipped)
     odd += [Anomaly(Code.NFD_UNICODE)] if source.decomposed else []
-    odd += [Anomaly(Code.FLATTENED_TABLE, _first_cell(one)) for one in source.blocks if isinstance(one, Table) and one.flattened][:1]
+    odd += [
+        Anomaly(Code.FLATTENED_TABLE, _first_cell(one))
+        for one in source.blocks
+        if isinstance(one, Table) and one.flattened
+    ][:1]
     is_one = is_directive(source.head, body, header, len(found.tasks))
     if is_one:
         odd = [*header_oddities(source, header, number, issued_on), *odd]
     else:
         odd = [Anomaly(Code.NOT_A_DIRECTIVE)]
-    issuer = header.issuer or issuer_in_text(body)
+    issuer = header.issuer or issuer_in_head(source.head) or issuer_in_text(body)
     return Reading(
         number or None, issued_on, issuer or None, header.subject or None,
         directive=is_one, tasks=tuple(found.tasks) if is_one else (), references=tuple(references),
@@ -170,7 +178,11 @@ def _is_addressee(text: str, low: str) -> bool:
 
 
 def _begins_annex(text: str, low: str, *, ended: bool) -> bool:
-    if _ANNEX.match(low) and (text.isupper() or re.match(r"phu luc(?:\s+(?:so\s+)?[\divx]+)?\s*[.:]?$", low) or (ended and low.startswith("phu luc"))):
+    if _ANNEX.match(low) and (
+        text.isupper()
+        or re.match(r"phu luc(?:\s+(?:so\s+)?[\divx]+)?\s*[.:]?$", low)
+        or (ended and low.startswith("phu luc"))
+    ):
         return True
     return ended and text.isupper() and bool(_ATTACHED.match(low) or _ANNEX.match(low))
 
@@ -218,7 +230,9 @@ def _effect(body: str, issued_on: date | None) -> date | None:
     low = bare(body)
     if re.search(r"co hieu luc(?: thi hanh)?(?: ke)? tu ngay ky", low):
         return issued_on
-    found = re.search(r"co hieu luc(?: thi hanh)?(?: ke)? tu ngay\s+(\d{1,2})(?:/|\s+thang\s+)(\d{1,2})(?:/|\s+nam\s+)(\d{4})", low)
+    found = re.search(
+        r"co hieu luc(?: thi hanh)?(?: ke)? tu ngay\s+(\d{1,2})(?:/|\s+thang\s+)(\d{1,2})(?:/|\s+nam\s+)(\d{4})", low
+    )
     if found is None:
         return None
     try:

@@ -17,7 +17,9 @@ _NUMBER_HEAD = re.compile(r"(?:s?tt|so tt)\b")
 _ROW = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?(?:\s+|$)")
 _GROUP = re.compile(r"([IVX]{1,5})(?:[.)]?\s+|[.)]?$)")
 _STOP = re.compile(r"noi nhan|tren day|phu luc|ghi chu\s*:|luu y\s*:|(?:tm|kt|tl|tuq)\.|dieu \d+\.|tong (?:cong|so)")
-_SECTION = re.compile(r"(?:[A-H]|[IVX]+)\.\s+[^\W\d_]|\d{1,2}\.\s+(?:Giao|Y\u00eau|\u0110\u1ec1|S\u1edf|C\u00e1c|V\u0103n|Kinh|T\u1ed5)\b")
+_SECTION = re.compile(
+    r"(?:[A-H]|[IVX]+)\.\s+[^\W\d_]|\d{1,2}\.\s+(?:Giao|Y\u00eau|\u0110\u1ec1|S\u1edf|C\u00e1c|V\u0103n|Kinh|T\u1ed5)\b"
+)
 _WHEN = re.compile(
     rf"(?:(?:truoc|den|trong|cham nhat|hang|moi|tu|het|xong)\s+(?:ngay\s+|het\s+)?)*(?:{PLAIN_DAY}|thang \d{{1,2}}|\d{{1,2}}/20\d\d|quy (?:i|1|2|3|4)|thuong xuyen|"
     r"(?:hang|moi) (?:ngay|tuan|thang|quy|nam)|dinh ky|ca nam|nam 20\d\d|(?:6|06) thang)"
@@ -229,7 +231,14 @@ def _words(lines: Sequence[Line], at: int) -> tuple[list[str], int]:
     has_when = re.search(r"thoi gian|thoi han|hoan thanh|tien do", low)
     if len(low) > 160 or not (has_task and has_lead and has_when) or end >= len(lines) or ":" in low:
         return [], at
-    heads = ["TT", has_task[0], "chu tri", *(["phoi hop"] if "phoi hop" in low else []), "thoi gian", *(["san pham"] if re.search("san pham|ket qua", low) else [])]
+    heads = [
+        "TT",
+        has_task[0],
+        "chu tri",
+        *(["phoi hop"] if "phoi hop" in low else []),
+        "thoi gian",
+        *(["san pham"] if re.search("san pham|ket qua", low) else []),
+    ]
     return heads, end
 
 
@@ -272,7 +281,10 @@ def _cut(heads: Sequence[str], text: str, *, is_group: bool) -> list[str]:
         if text[found.start()].isupper() and begins_body(text, low, found.start()) and not re.search(r"(?:cua|voi|tai|ve|cho|trong|den|do|cac|va|gui|[,;])\s*$", low[: found.start()])
     ]  # fmt: skip
     first = places[0] if places else stop
-    second = next((place for place in places[1:] if "phoi hop" in heads and not text[first:place].rstrip().endswith((",", ";"))), stop)
+    second = next(
+        (place for place in places[1:] if "phoi hop" in heads and not text[first:place].rstrip().endswith((",", ";"))),
+        stop,
+    )
     cells = {heads[0]: text[:first], "chu tri": text[first:second], "phoi hop": text[second:stop]}
     cells["thoi gian"] = text[stop : when.end() + _rest(low, when.end())] if when else ""
     return [cells.get(head, "").strip() for head in heads]

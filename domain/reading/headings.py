@@ -10,7 +10,9 @@ _EXCLUDED = re.compile(
     r"nguon (?:luc tai chinh|kinh phi|von)|du toan\b|pham vi\b|doi tuong\b|su can thiet|hieu luc\b|dieu khoan|bai hoc|nhan dinh|boi canh|khai quat|"
     r"thoi gian(?:,| va) dia diem|thanh phan\b|dinh huong\b|(?:noi dung )?(?:thong nhat|dong y)\W*$|uu diem)"
 )
-_WANTED = re.compile(r"nhiem vu|giai phap|noi dung|to chuc thuc hien|phan cong|trach nhiem|cong viec|yeu cau|ke hoach thuc hien|trien khai|cong tac|giao|doi voi|de nghi")
+_WANTED = re.compile(
+    r"nhiem vu|giai phap|noi dung|to chuc thuc hien|phan cong|trach nhiem|cong viec|yeu cau|ke hoach thuc hien|trien khai|cong tac|giao|doi voi|de nghi"
+)
 _NO_TASK = re.compile(
     r"(?:kinh phi|nguon kinh phi|muc tieu|chi tieu|ty le|ty trong|tren day la|noi nhan|phan dau\b|100\s?%|it nhat \d+\s?%|tren \d+\s?%|toi thieu \d+\s?%|moi chi tiet|"
     r"(?:quyet dinh|ke hoach|chi thi|nghi quyet|thong bao|cong van|quy che|van ban|cong dien) nay (?:co hieu luc|thay the|duoc|ap dung|bai bo)|can cu |"
@@ -27,12 +29,18 @@ _CLOSING = re.compile(
     r"(?:trien khai|thuc hien|thi hanh)(?: (?:nghiem|nghiem tuc|tot|co hieu qua|day du|hieu qua|dong bo|kip thoi|cac|nhung|noi dung|nhiem vu|va|thang loi))*"
     r"(?: (?:cac |nhung )?(?:noi dung|nhiem vu)[^.;]{0,40})?(?: (?:cua|tai|trong|neu tren|tren|theo))*(?: (?:cong van|ke hoach|chi thi|quyet dinh|thong bao|van ban|cong dien|ket luan|chuong trinh|nghi quyet)(?: nay)?)?(?: nay| neu tren| tren)?\W*$"
 )
-_ENFORCED = re.compile(r"chiu trach nhiem (?:thi hanh|to chuc thuc hien|thuc hien)\W*(?:quyet dinh|ke hoach|chi thi)?|(?:can cu )?quyet dinh (?:nay )?thi hanh|thi hanh quyet dinh nay|thi hanh ke tu ngay")
-_DIFFICULTY = re.compile(r"(?:trong qua trinh|qua trinh|neu|truong hop)[^.;]{0,120}(?:kho khan|vuong mac|phat sinh)|kho khan, vuong mac[^.;]{0,60}(?:phan anh|bao cao|lien he|trao doi)")
-_PROHIBITS = re.compile(r"(?:nghiem cam|tuyet doi khong|khong duoc|khong de|cam )")
+_ENFORCED = re.compile(
+    r"chiu trach nhiem (?:thi hanh|to chuc thuc hien|thuc hien)\W*(?:quyet dinh|ke hoach|chi thi)?|(?:can cu )?quyet dinh (?:nay )?thi hanh|thi hanh quyet dinh nay|thi hanh ke tu ngay"
+)
+_DIFFICULTY = re.compile(
+    r"(?:trong qua trinh|qua trinh|neu|truong hop)[^.;]{0,120}(?:kho khan|vuong mac|phat sinh)|kho khan, vuong mac[^.;]{0,60}(?:phan anh|bao cao|lien he|trao doi)"
+)
+_PROHIBITS = re.compile(r"(?:nghiem cam|tuyet doi khong|khong (?=[a-z])|cam (?=[a-z]))")
 _RESPONSIBLE = re.compile(r"[^.;]{0,200}chiu (?:hoan toan )?trach nhiem (?:truoc|ve|toan dien)")
 _WILL = re.compile(r"(?:ubnd|uy ban|so|van phong|ban|chu tich|giam doc|bo|hoi dong|phong)\b[^.;,:]{0,60}\bse\b")
-_HANDS_OVER = re.compile(r"[^.;]{0,200}(?:theo|tai|o|trong) (?:cac )?(?:phu luc|bieu|bang|danh muc)[^.;]{0,60}(?:kem theo|dinh kem|ban hanh|sau day|duoi day)\W*$")
+_HANDS_OVER = re.compile(
+    r"[^.;]{0,200}(?:theo|tai|o|trong) (?:cac )?(?:phu luc|bieu|bang|danh muc)[^.;]{0,60}(?:kem theo|dinh kem|ban hanh|sau day|duoi day)\W*$"
+)
 _INDICES = {
     "PAR": re.compile(r"par[\s-]*index|(?<!cac )chi so (?:ve )?cai cach hanh chinh|\bpar\b"),
     "SIPAS": re.compile(r"sipas|chi so (?:ve )?(?:muc do )?(?:do luong )?(?:su )?hai long"),
@@ -57,13 +65,19 @@ def is_wanted(heading: str) -> bool:
     return bool(_WANTED.search(bare(heading)))
 
 
-_INFORMS = re.compile(r"[^.;]{0,80}(?:xin )?(?:tran trong )?thong bao (?:de|den|cho|toi)\b[^.;]{0,120}(?:biet|thuc hien)")
+_INFORMS = re.compile(
+    r"[^.;]{0,80}(?:xin )?(?:tran trong )?thong bao\b[^.;]{0,120}(?:biet|thuc hien)"
+)
+
+
+_DISSOLVES = re.compile(r"[^.;]{0,60}(?:tu giai the|giai the sau)|[^.;]{0,200}chu tri (?:cuoc hop|hoi nghi|buoi|phien)|[^.;]{0,200}da chu tri\b")
+"""What a body is said to have done, or will be after its work."""
 
 
 def is_no_task(text: str) -> bool:
     """Whether a point is none by its words."""
     low = bare(text).lstrip(" -+*\"'")
-    if _INFORMS.match(low):
+    if _INFORMS.match(low) or _DISSOLVES.match(low):
         return True
     return bool(_NO_TASK.match(low) or _ENFORCED.search(low) or _WILL.match(low))
 
@@ -77,7 +91,7 @@ def is_aside(text: str, *, dated: bool) -> bool:
         return False
     called = re.sub(r"^[^:]{0,200}?(?:yeu cau|de nghi)\s+", "", low)
     closing = re.search(r"(?:nghiem tuc|to chuc|trien khai|khan truong|quan tam|chi dao)\b.*", called)
-    is_closing = len(low) < 260 and bool(closing and _CLOSING.match(closing[0]) and "nay" in closing[0][-60:])
+    is_closing = len(low) < 260 and bool(closing and _CLOSING.match(closing[0]))
     return is_closing or bool(_HANDS_OVER.match(low) and len(low) < 220)
 
 

@@ -1,6 +1,7 @@
 """Who issues a document whose header is cut off: the body that asks, or the one whose leader speaks."""
 
 import re
+from collections.abc import Sequence
 
 from domain.reading.bodies import HEAD, begins_body, boundary
 from domain.reading.letters import bare, tidy
@@ -12,6 +13,20 @@ _OWN = re.compile(
     r"(?= (?:\u0111\u00e3|v\u1ec1|ng\u00e0y|t\u1ec9nh|ban|tri\u1ec3n|\u0111\u1ec3|th\u1ef1c)|[,.;:)])"
 )
 MOST_READ = 6000
+
+
+_DECIDES = re.compile(
+    r"(?:giam doc|chu tich|chi cuc truong|cuc truong|bo truong|chanh van phong|truong ban|hieu truong)\s+(?=[a-z])"
+)
+
+
+def issuer_in_head(head: Sequence[str]) -> str:
+    """The body whose leader decides, as it stands in capitals above the text of a decision."""
+    for line in head:
+        found = _DECIDES.match(bare(line).strip())
+        if found and line.strip().isupper():
+            return tidy(line.strip()[found.end() :])
+    return ""
 
 
 def issuer_in_text(body: str) -> str:

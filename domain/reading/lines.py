@@ -23,7 +23,9 @@ _OPENS = re.compile(
     r"dieu \d+\s*[.:]|noi nhan|thoi gian hoan thanh|thoi gian thuc hien|(?:co quan|don vi) (?:chu tri|phoi hop|thuc hien)|"
     r"san pham|kinh phi|quyet dinh nay|ke hoach nay|chi thi nay|tm\.|kt\.|tl\.|tuq\.)\b"
 )
-_SIGNED = re.compile(r"(?:tm|kt|tl|tuq|q)\.\s|(?:pho )?(?:chu tich|giam doc|chanh van phong|truong ban|bi thu|truong phong)$")
+_SIGNED = re.compile(
+    r"(?:tm|kt|tl|tuq|q)\.\s|(?:pho )?(?:chu tich|giam doc|chanh van phong|truong ban|bi thu|truong phong)$"
+)
 
 
 def lines_of(text: str) -> list[Line]:
@@ -153,7 +155,11 @@ def _belongs(
         return True
     if ends_list or (before.text.endswith(".") and begins_body(line.text, low, 0)):
         return False
-    if line.text.isupper() and not (ended or before.text.isupper() or line.blank_before) and len(line.text) < SHORT_WORD:
+    if (
+        line.text.isupper()
+        and not (ended or before.text.isupper() or line.blank_before)
+        and len(line.text) < SHORT_WORD
+    ):
         return not _STRONG.match(low) and not _SIGNED.search(low)
     if line.text[0].islower() or (marker is not None and not ended):
         return not (line.blank_before and ended)
@@ -183,7 +189,9 @@ def _is_by_chance(
     """Whether what looks like a mark is only how a line happens to begin."""
     if marker.kind == "bracket":
         earlier = f"({marker.value - 1})"
-        inline = marker.value > 1 and any(earlier in part[1:] or (earlier in part and at) for at, part in enumerate(so_far))
+        inline = marker.value > 1 and any(
+            earlier in part[1:] or (earlier in part and at) for at, part in enumerate(so_far)
+        )
         return inline or (not ended and bool(before.full))
     if ended or not before.full:
         rest = line.text[marker.end :]

@@ -89,9 +89,20 @@ def _level(stack: list[Node], kinds: list[str], marker: Marker) -> int:
         return _level_of_multi(stack, marker)
     if kind in kinds:
         at = len(kinds) - 1 - kinds[::-1].index(kind)
-        is_restart = marker.value == 1 and kind in ("number", "number)", "letter") and at + 1 < len(stack) and stack[at].value >= 1
+        is_restart = (
+            marker.value == 1
+            and kind in ("number", "number)", "letter")
+            and at + 1 < len(stack)
+            and stack[at].value >= 1
+        )
         deeper = stack[at + 1 :]
-        if is_restart and deeper and deeper[-1].kind in ("letter", "capital", "bracket") and kind != "letter" and bare(deeper[-1].text).endswith(":"):
+        if (
+            is_restart
+            and deeper
+            and deeper[-1].kind in ("letter", "capital", "bracket")
+            and kind != "letter"
+            and bare(deeper[-1].text).endswith(":")
+        ):
             return len(stack)
         return at
     if kind == "roman":

@@ -21,7 +21,9 @@ _INTRO = re.compile(
 )
 _BINDS = re.compile(r"cham nhat|muon nhat|den het|het|cuoi|xong|hoan thanh|truoc|khong qua|ket thuc|thoi han|thoi gian")
 _WEAK = re.compile(r"trong|vao|trinh|ban hanh|to chuc|thuc hien|den|dip|dau|giua")
-_RANGE_START = re.compile(r"(?:tu|bat dau|ke tu|so voi|nhu|cua|bao cao|ke hoach|ket qua|nhiem vu|cong tac|so lieu|du toan|ngan sach|chuong trinh)\s*$")
+_RANGE_START = re.compile(
+    r"(?:tu|bat dau|ke tu|so voi|nhu|cua|bao cao|ke hoach|ket qua|nhiem vu|cong tac|so lieu|du toan|ngan sach|chuong trinh)\s*$"
+)
 _AS_DIGITS = str.maketrans("oli", "011")
 _CELL_YEAR = re.compile(r"\s*(20\d{2})\s*")
 

@@ -22,7 +22,9 @@ _CORE = re.compile(
 )
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "sau": 6}
 _KINDS = {"ngay": "daily", "tuan": "weekly", "thang": "monthly", "quy": "quarterly", "nam": "annual"}
-_DAY_OF_MONTH = re.compile(r"(?:truoc|vao|ngay|den|het|,|va|-)\s*ngay\s+(?:mung\s+)?(?P<day>\d{1,2})(?!\s*[/.\d]|\s*(?:ngay|gio|thang \d)|\w)|ngay\s+(?P<day2>\d{1,2})(?!\s*[/.\d]|\s*(?:ngay|gio|thang \d)|\w)")
+_DAY_OF_MONTH = re.compile(
+    r"(?:truoc|vao|ngay|den|het|,|va|-)\s*ngay\s+(?:mung\s+)?(?P<day>\d{1,2})(?!\s*[/.\d]|\s*(?:ngay|gio|thang \d)|\w)|ngay\s+(?P<day2>\d{1,2})(?!\s*[/.\d]|\s*(?:ngay|gio|thang \d)|\w)"
+)
 _WORKDAY = re.compile(r"ngay lam viec thu\s+(?P<nth>\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)")
 _NTH = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _DAYS_OF_YEAR = re.compile(rf"(?:ngay\s+)?{DAY}")
@@ -62,9 +64,13 @@ def _merged(found: list[Recurrence], low: str) -> list[Recurrence]:
     """What is named one right after the other is one series."""
     result: list[Recurrence] = []
     for one in found:
-        if result and re.fullmatch(r"[\s,;/)]*(?:va|hoac|dinh ky|bao cao|gui|,|;|\s)*", low[result[-1].end : one.start]):
+        if result and re.fullmatch(
+            r"[\s,;/)]*(?:va|hoac|dinh ky|bao cao|gui|,|;|\s)*", low[result[-1].end : one.start]
+        ):
             before = result.pop()
-            rules = before.rule.split(";") + [rule for rule in one.rule.split(";") if rule not in before.rule.split(";")]
+            rules = before.rule.split(";") + [
+                rule for rule in one.rule.split(";") if rule not in before.rule.split(";")
+            ]
             result.append(Recurrence(";".join(_without_plain(rules)), before.start, one.end))
         else:
             result.append(one)
@@ -145,14 +151,19 @@ def _rule(unit: str, before: str, after: str, *, alone: bool) -> tuple[str, tupl
     if unit == "quarterly-last":
         day = _last(_DAY_OF_MONTH, before)
         number = (day["day"] or day["day2"]) if day else None
-        return (f"quarterly day={int(number)} month=last", (True, day.start())) if number and day else ("quarterly", None)
+        return (
+            (f"quarterly day={int(number)} month=last", (True, day.start())) if number and day else ("quarterly", None)
+        )
     if unit == "annual":
         return _by_year(before, after)
     if unit == "monthly":
         for is_before, text in ((True, before), (False, after)):
             if work := _WORKDAY.search(text):
                 nth = work["nth"]
-                return f"monthly workday={_NTH.get(nth) or int(nth)}", (is_before, work.start() if is_before else work.end())
+                return f"monthly workday={_NTH.get(nth) or int(nth)}", (
+                    is_before,
+                    work.start() if is_before else work.end(),
+                )
         if not is_close(before) and not _DAY_OF_MONTH.search(after):
             return "monthly", None
         run = re.search(r"ngay\s+\d{1,2}(?:\s*(?:,|va)\s*(?:ngay\s+)?\d{1,2})+\s*(?:cua\s*)?$", before)
@@ -165,10 +176,15 @@ def _rule(unit: str, before: str, after: str, *, alone: bool) -> tuple[str, tupl
         if alone and (later := _DAY_OF_MONTH.search(after)):
             return f"monthly day={int(later['day'] or later['day2'])}", (False, later.end())
     if unit == "quarterly":
-        later = re.search(r"ngay\s+(\d{1,2})(?:\s+cua)?\s+thang cuoi (?:cua )?(?:moi |hang )?quy", before + " | " + after)
+        later = re.search(
+            r"ngay\s+(\d{1,2})(?:\s+cua)?\s+thang cuoi (?:cua )?(?:moi |hang )?quy", before + " | " + after
+        )
         if later:
             in_before = later.start() < len(before)
-            return f"quarterly day={int(later[1])} month=last", (in_before, later.start() if in_before else later.end() - len(before) - 3)
+            return f"quarterly day={int(later[1])} month=last", (
+                in_before,
+                later.start() if in_before else later.end() - len(before) - 3,
+            )
     return unit, None
 
 

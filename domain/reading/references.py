@@ -17,7 +17,9 @@ _DATED = re.compile(
     rf"[\s,;(]*(?:(?:cung\s+)?(?:ky\s+|ban hanh\s+)?ngay|de ngay)\s*(?P<day>{_DIGIT}{{1,2}})(?:\s?[/.-]\s?(?P<month>{_DIGIT}{{1,2}})\s?[/.-]\s?(?P<year>{_DIGIT}\s?{_DIGIT}\s?{_DIGIT}\s?{_DIGIT})"
     rf"|\s+thang\s+(?P<month2>{_DIGIT}{{1,2}}),?\s+nam\s+(?P<year2>\d{{4}}))"
 )
-_BRACKET = re.compile(rf"[\s,]*\(\s*(?P<day>{_DIGIT}{{1,2}})\s?[/.-]\s?(?P<month>{_DIGIT}{{1,2}})\s?[/.-]\s?(?P<year>{_DIGIT}{{4}})\s*\)")
+_BRACKET = re.compile(
+    rf"[\s,]*\(\s*(?P<day>{_DIGIT}{{1,2}})\s?[/.-]\s?(?P<month>{_DIGIT}{{1,2}})\s?[/.-]\s?(?P<year>{_DIGIT}{{4}})\s*\)"
+)
 _SAME_DAY = re.compile(r"[\s,]*cung ngay\b")
 _AS_DIGITS = str.maketrans("oli", "011")
 
@@ -42,7 +44,9 @@ def references_in(text: str, own: str | None) -> tuple[list[Reference], list[str
         if issued_on is None and _SAME_DAY.match(low, end):
             issued_on = next((one.issued_on for one in reversed(found.values()) if one.issued_on), None)
         quote = text[start:stop].strip()
-        if stop > end and re.search(r"(?<=[\d/.\s-])[oli](?=[\d/.\s-])|(?<=\d)[oli]|[oli](?=\d)", bare(text[end:stop]).split("ngay")[-1]):
+        if stop > end and re.search(
+            r"(?<=[\d/.\s-])[oli](?=[\d/.\s-])|(?<=\d)[oli]|[oli](?=\d)", bare(text[end:stop]).split("ngay")[-1]
+        ):
             slips.append(quote)
         key = flat(number).upper()
         if key not in found or (found[key].issued_on is None and issued_on):
@@ -61,7 +65,9 @@ def _clean(printed: str) -> str | None:
     return number if any(char.isalpha() for char in suffix) else None
 
 
-_ISSUED = re.compile(rf"ngay\s+(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}),?\s+[^.;/]{{2,60}}\bban hanh\s+(?:[a-z]+\s+){{1,4}}so\s*:?\s*$")
+_ISSUED = re.compile(
+    rf"ngay\s+(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}),?\s+[^.;/]{{2,60}}\bban hanh\s+(?:[a-z]+\s+){{1,4}}so\s*:?\s*$"
+)
 
 
 def _date_before(low: str, start: int) -> date | None:

@@ -14,9 +14,17 @@ from domain.reading.values import Anomaly, Code, Task
 _COLUMNS = (
     ("number", re.compile(r"(?:s?tt|so tt|so thu tu|stt\.?|tt\.?|no)$")),
     ("coordinate", re.compile(r".*phoi hop")),
-    ("deadline", re.compile(r".*(?:thoi gian|thoi han|tien do|^han$|han (?:hoan|xong|bao|cuoi)|^han$|hoan thanh|thoi diem|ngay hoan|lo trinh|moc)")),
+    (
+        "deadline",
+        re.compile(
+            r".*(?:thoi gian|thoi han|tien do|^han$|han (?:hoan|xong|bao|cuoi)|^han$|hoan thanh|thoi diem|ngay hoan|lo trinh|moc)"
+        ),
+    ),
     ("other", re.compile(r".*(?:san pham|ket qua|ghi chu|kinh phi|so luong|dia diem|can cu|nguon)")),
-    ("lead", re.compile(r".*(?:chu tri|don vi|co quan|trach nhiem|phu trach|dau moi|nguoi thuc hien|phan cong|thuc hien$)")),
+    (
+        "lead",
+        re.compile(r".*(?:chu tri|don vi|co quan|trach nhiem|phu trach|dau moi|nguoi thuc hien|phan cong|thuc hien$)"),
+    ),
     ("task", re.compile(r".*(?:nhiem vu|noi dung|cong viec|hoat dong|viec|chi dao|giai phap|ten)")),
 )
 MOST_HEAD_ROWS = 4
@@ -50,7 +58,9 @@ class Frame:
 def column_kind(head: str) -> str | None:
     """What a column has in it, by its head."""
     low = bare(tidy(head)).strip(" .:")
-    return next((name for name, form in _COLUMNS if form.match(low)), None) if low and len(low) <= LONGEST_HEAD else None
+    return (
+        next((name for name, form in _COLUMNS if form.match(low)), None) if low and len(low) <= LONGEST_HEAD else None
+    )
 
 
 def columns_of(table: Table) -> Columns | None:
@@ -87,7 +97,11 @@ def _second_heads(rows: Sequence[Sequence[Cell]]) -> int:
         texts = [cell.text.strip(" ()") for cell in row]
         numbers = [text for text in texts if text]
         is_count = len(numbers) > 2 and all(re.fullmatch(r"\d{1,2}|[A-E]", text) for text in numbers)
-        is_head = bool(row) and all(cell.continued or not cell.text.strip() or _is_head(cell.text) for cell in row) and any(cell.continued for cell in row)
+        is_head = (
+            bool(row)
+            and all(cell.continued or not cell.text.strip() or _is_head(cell.text) for cell in row)
+            and any(cell.continued for cell in row)
+        )
         if not (is_count or is_head):
             break
         count += 1
@@ -112,7 +126,10 @@ def rows_of(table: Table, frame: Frame, setting: Setting) -> Iterator[tuple[Task
         if _is_same_head(texts, table):
             continue
         if _is_group(texts, row, columns, number):
-            group, group_lead = number if _ROMAN.match(bare(number)) or number.isdigit() else _leading(texts), _group_lead(texts)
+            group, group_lead = (
+                number if _ROMAN.match(bare(number)) or number.isdigit() else _leading(texts),
+                _group_lead(texts),
+            )
             count = 0
             continue
         text = _at(texts, columns.task)
@@ -184,7 +201,14 @@ def _lines(row: Sequence[Cell], column: int | None) -> str:
     text = lines[0] if lines else ""
     for line in lines[1:]:
         is_new = line[:1].isupper() and not text.endswith((",", "-", "v\u00e0"))
-        text += ("; " if is_new and bare(line).startswith(("so ", "ubnd", "cac ", "phong ", "van phong", "ban ", "trung tam", "chi cuc", "cong an")) else " ") + line
+        text += (
+            "; "
+            if is_new
+            and bare(line).startswith(
+                ("so ", "ubnd", "cac ", "phong ", "van phong", "ban ", "trung tam", "chi cuc", "cong an")
+            )
+            else " "
+        ) + line
     return "" if _BLANK.fullmatch(text) else text
 
 

@@ -18,9 +18,13 @@ _CRITERIA = re.compile(
     r"(?:(?:bao )?gom(?: cac| co)?(?: noi dung| tai lieu| thong tin| thanh phan| van ban)?(?: sau| chinh)?|(?:thong tin|tieu chi|de cuong|ho so|thanh phan|tai lieu|bieu mau|noi dung bao cao|dieu kien|nguyen tac)(?: sau| sau day| gom)?(?: day)?|"
     r"(?:bao cao|danh gia|neu ro|lam ro)[^.;]{0,40}(?:noi dung|cac noi dung)(?: chinh)?(?: sau)?(?: day)?|trong do|cu the la|nhu sau)\s*:$"
 )
-_ISSUES = re.compile(r"(?:ban hanh|xay dung|ket luan|quyet dinh|thong bao|bao cao|trien khai|to chuc|thong nhat)\b[^.;]{0,200}(?:nhu sau|sau day|noi dung sau)\s*:?$|(?:ket luan|quyet dinh|thong bao)\s*:$|chi dao nhu sau")
+_ISSUES = re.compile(
+    r"(?:ban hanh|xay dung|ket luan|quyet dinh|thong bao|bao cao|trien khai|to chuc|thong nhat)\b[^.;]{0,200}(?:nhu sau|sau day|noi dung sau)\s*:?$|(?:ket luan|quyet dinh|thong bao)\s*:$|chi dao nhu sau"
+)
 """The issuer speaks of itself."""
-_PASSED_ON = re.compile(r"(?:ket qua|bao cao|danh sach|bien ban|ho so|van ban|so lieu|y kien)[^.;]{0,80}? (?:bao cao|gui|chuyen|trinh)(?: ve| cho)? (?:so|ubnd|uy ban|van phong|phong|ban|bo|trung tam|chi cuc|cong an|giam doc|lanh dao)\b")
+_PASSED_ON = re.compile(
+    r"(?:ket qua|bao cao|danh sach|bien ban|ho so|van ban|so lieu|y kien)[^.;]{0,80}? (?:bao cao|gui|chuyen|trinh)(?: ve| cho)? (?:so|ubnd|uy ban|van phong|phong|ban|bo|trung tam|chi cuc|cong an|giam doc|lanh dao)\b"
+)
 _ITEM = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
 _ARTICLE_BARE = ("article",)
 
@@ -91,7 +95,11 @@ class TaskFinder:
         if any(self._yields(one, here, said) for one in following):
             kept = deadline if deadline.kind is not DeadlineKind.NONE else here.deadline
             return replace(
-                here, lead=said.lead or here.lead, coordinate=said.coordinate or here.coordinate, wanted=True, deadline=kept
+                here,
+                lead=said.lead or here.lead,
+                coordinate=said.coordinate or here.coordinate,
+                wanted=True,
+                deadline=kept,
             )
         if said.lead or is_imperative(text):
             self._loose(child, here, "")
@@ -101,7 +109,9 @@ class TaskFinder:
     def _for_all(self, text: str) -> Deadline:
         """The deadline that a sentence sets for all that it leads into; a day that it only mentions is none."""
         deadline, _ = deadline_of(text, self._setting)
-        is_set = re.search(r"truoc|cham nhat|muon nhat|hoan thanh|den het|xong|thoi han|trong vong", bare(deadline.quote or ""))
+        is_set = re.search(
+            r"truoc|cham nhat|muon nhat|hoan thanh|den het|xong|thoi han|trong vong", bare(deadline.quote or "")
+        )
         return deadline if is_set else Deadline()
 
     def _yields(self, node: Node, here: Context, said: Said) -> bool:
@@ -137,7 +147,12 @@ class TaskFinder:
         texts = [node, *_below(node)]
         for one in texts:
             said = said_in(one.text)
-            if said.lead and said.explicit and bare(one.text).lstrip(" -+*").startswith(("giao ", "yeu cau ", "de nghi ")) and not is_no_task(one.text):
+            if (
+                said.lead
+                and said.explicit
+                and bare(one.text).lstrip(" -+*").startswith(("giao ", "yeu cau ", "de nghi "))
+                and not is_no_task(one.text)
+            ):
                 self._emit(one.point, one.text, said, context)
 
     def _with_attributes(self, node: Node, attributes: Attributes, context: Context) -> None:
@@ -193,10 +208,14 @@ class TaskFinder:
     def _section(self, node: Node, context: Context) -> None:
         """A heading with paragraphs: one takes its number, several are of their own."""
         said = self._said_by_heading(node)
-        inner = replace(context, lead=said.lead or context.lead, wanted=context.wanted or is_wanted(node.text) or bool(said.lead))
+        inner = replace(
+            context, lead=said.lead or context.lead, wanted=context.wanted or is_wanted(node.text) or bool(said.lead)
+        )
         loose = [one for one in node.children if one.loose]
         if len(loose) == 1 and len(node.children) == 1:
-            if self._is_task(loose[0].text, inner, loose[0]) and not is_aside(loose[0].text, dated=self._is_dated(loose[0].text)):
+            if self._is_task(loose[0].text, inner, loose[0]) and not is_aside(
+                loose[0].text, dated=self._is_dated(loose[0].text)
+            ):
                 self._emit(node.point, loose[0].text, said_in(loose[0].text), inner)
             return
         strict = [one for one in loose if self._stands_alone(one.text, inner)]
@@ -229,7 +248,9 @@ class TaskFinder:
             deadlines = [deadline_of(item, self._setting)[0] for _, item in items]
             if any(one.kind is not DeadlineKind.NONE for one in deadlines):
                 said = said_in(intro)
-                inner = replace(context, lead=said.lead or context.lead, coordinate=said.coordinate or context.coordinate)
+                inner = replace(
+                    context, lead=said.lead or context.lead, coordinate=said.coordinate or context.coordinate
+                )
                 for label, item in items:
                     self._emit(".".join([*node.path, label]), item, said_in(item), inner)
                 return
@@ -267,7 +288,12 @@ class TaskFinder:
             return is_imperative(text)
         if _PASSED_ON.match(bare(text)):
             return True
-        has_addressee = bool(re.search(r"\b(?:ve|gui|cho|den|qua) (?:so|van phong|phong|ubnd|ban|bo|trung tam|uy ban|chi cuc|cong an)\b", bare(text)))
+        has_addressee = bool(
+            re.search(
+                r"\b(?:ve|gui|cho|den|qua) (?:so|van phong|phong|ubnd|ban|bo|trung tam|uy ban|chi cuc|cong an)\b",
+                bare(text),
+            )
+        )
         return any(begins_imperative(one) for _, one in sentences(text)) and (self._is_dated(text) or has_addressee)
 
     def _is_dated(self, text: str) -> bool:
@@ -371,7 +397,21 @@ def _named_alone(text: str) -> list[str]:
         return []
     end = boundary(text, low, start)
     rest = low[end:].strip(" :")
-    if rest in ("", "co trach nhiem", "chu tri", "phai", "can", "thuc hien", "thuc hien cac nhiem vu", "thuc hien cac nhiem vu sau", "thuc hien cac noi dung sau") or low[end : end + 1] == "(":
+    if (
+        rest
+        in (
+            "",
+            "co trach nhiem",
+            "chu tri",
+            "phai",
+            "can",
+            "thuc hien",
+            "thuc hien cac nhiem vu",
+            "thuc hien cac nhiem vu sau",
+            "thuc hien cac noi dung sau",
+        )
+        or low[end : end + 1] == "("
+    ):
         return split(text[start:end])
     if low[end : end + 1] == ":" and end + 1 >= len(low):
         return split(text[start:end])

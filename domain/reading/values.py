@@ -142,7 +142,8 @@ class Reading:
                 for task in self.tasks
             ],
             "references": [
-                {"number": one.number, "date": one.issued_on.isoformat() if one.issued_on else None} for one in self.references
+                {"number": one.number, "date": one.issued_on.isoformat() if one.issued_on else None}
+                for one in self.references
             ],
             "anomalies": [{"code": one.code.value, "quote": one.quote, "note": one.note} for one in self.anomalies],
         }

@@ -93,5 +93,7 @@ def _of_file(_: Speech, one: Anomaly) -> str:
         "encrypted": _("the file is locked with a password"),
         "unreadable": _("the file is broken, or is not what its name says"),
         "too_big": _("the file is too big, or takes too long to read"),
-        "unknown_letters": _("the letters are in an encoding that is not known; please save the file as Unicode (UTF-8)"),
+        "unknown_letters": _(
+            "the letters are in an encoding that is not known; please save the file as Unicode (UTF-8)"
+        ),
     }.get(one.note, one.note)
