@@ -60,9 +60,9 @@ _STAMP = re.compile(
 """What a digital signature prints above everything, and the stamps of urgency."""
 _TEXT_BEGINS = re.compile(
     r"(?:kinh gui\b|can cu\b|dieu\s+1\b|phan\s+(?:thu|i)\b|chuong\s+i\b|[i1]\s*[.)]\s)|(?-i:Thuc hien\b|De \b)|"
-    r"(?-i:(?:Trong (?:thoi gian|nhung nam|quy|thang|nam)|Thoi gian (?:qua|vua qua)|Nham|Sau khi|Xet|Theo|Tiep theo|Tiep tuc|"
-    r"Tren co so|Vua qua|Hien nay|Nam \d{4},|(?:Sang |Chieu |Toi )?[Nn]gay \d+|Ngay|Qua|Nhan duoc|Truoc tinh hinh|Giam doc|"
-    r"Chu tich|Uy ban nhan dan|UBND|Ban Thuong vu|Phuc dap|Cong tac|Tai)\b)",
+    r"(?-i:(?:Trong (?:thoi gian|nhung nam|quy|thang|nam)|Thoi gian (?:qua|vua qua)|Nham|Sau khi|Xet|Theo|Tiep theo|"
+    r"Tiep tuc|Tren co so|Vua qua|Hien nay|Nam \d{4},|(?:Sang |Chieu |Toi )?[Nn]gay \d+|Ngay|Qua|Nhan duoc|"
+    r"Truoc tinh hinh|Giam doc|Chu tich|Uy ban nhan dan|UBND|Ban Thuong vu|Phuc dap|Cong tac|Tai)\b)",
     re.IGNORECASE,
 )
 _SURELY_BEGINS = re.compile(
@@ -76,7 +76,9 @@ _RULE = re.compile(r"[-_*=.\u2013\u2014\u2026\s]+|\d{1,3}")
 _BODY = re.compile(
     r"(?:UBND|HDND|UY BAN|HOI DONG|SO|BO|TINH UY|THANH UY|HUYEN UY|DANG UY|DANG BO|VAN PHONG|CHI CUC|CUC|TONG CUC|"
     r"TRUNG TAM|BAN|PHONG|THANH TRA|CONG AN|VIEN|TRUONG|BENH VIEN|CHINH PHU|THU TUONG|TONG CONG TY|CHI BO|KHO BAC|"
-    r"QUOC HOI|CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|THONG DOC|TONG GIAM DOC|CUC TRUONG|CHI CUC TRUONG|BAN THUONG VU|MAT TRAN|LIEN DOAN|HOI|TOA AN|DOAN|BAO HIEM|NGAN HANG|THUE)\b"
+    r"QUOC HOI|"
+    r"CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|THONG DOC|TONG GIAM DOC|CUC TRUONG|CHI CUC TRUONG|BAN THUONG VU|"
+    r"MAT TRAN|LIEN DOAN|HOI|TOA AN|DOAN|BAO HIEM|NGAN HANG|THUE)\b"
 )
 
 

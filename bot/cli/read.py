@@ -64,7 +64,9 @@ async def _read_all(files: Sequence[Path], calendar: WorkCalendar, *, shown: boo
         bar = progress.add_task("", total=len(files))
 
         async def one(at: int, path: Path) -> None:
-            readings[at] = await reader.read(path.read_bytes(), path.name, calendar, "text/plain")
+            readings[at] = await reader.read(
+                await asyncio.to_thread(path.read_bytes), path.name, calendar, "text/plain"
+            )
             progress.advance(bar)
 
         async with asyncio.TaskGroup() as group:

@@ -146,7 +146,7 @@ def _pdf(data: bytes) -> tuple[Source | None, bool]:
     except pypdfium2.PdfiumError as error:
         raise _Refused(Refusal.ENCRYPTED if "password" in str(error).lower() else Refusal.UNREADABLE) from None
     raw = lines_of_pdf(document)
-    if not any(isinstance(one, Line) and one.text.strip() or not isinstance(one, Line) for one in raw):
+    if not any((isinstance(one, Line) and one.text.strip()) or not isinstance(one, Line) for one in raw):
         has_pictures = ocr.has_pictures(document)
         text = ocr.read_scan(document) if has_pictures else ""
         if text.strip():

@@ -1,6 +1,7 @@
 """The paragraphs and tables of a DOCX in order, with numbers as Word prints them and merged cells filled."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +25,7 @@ def source_of_docx(document: Any) -> Source:
     """A document as blocks, and the lines above its text."""
     numbers = numbers_of(document)
     running = [part._element for one in document.sections[:1] for part in (one.first_page_header, one.header)]
-    blocks = [
+    blocks: list[Block] = [
         block
         for root in running
         for block in _blocks(root, numbers, 0)
@@ -35,19 +36,21 @@ def source_of_docx(document: Any) -> Source:
         one.text if isinstance(one, Paragraph) else "".join(cell.text for row in one.rows for cell in row)
         for one in blocks
     )
-    import unicodedata
-
-    composed = [_composed(block, unicodedata.normalize) for block in blocks]
+    composed = [_composed(block) for block in blocks]
     first_table = next((at for at, one in enumerate(composed) if isinstance(one, Table)), len(composed))
     top = [one.text for one in composed[: min(first_table, MOST_HEAD)] if isinstance(one, Paragraph)]
     count = above_the_text(top)
     return Source(tuple(top[:count]), tuple(composed[count:]), is_decomposed(raw))
 
 
-def _composed(block: Block, normalize: Any) -> Block:
+def _composed(block: Block) -> Block:
     if isinstance(block, Paragraph):
-        return Paragraph(normalize("NFC", block.text), block.bullet)
-    return Table(tuple(tuple(Cell(normalize("NFC", cell.text), cell.continued) for cell in row) for row in block.rows))
+        return Paragraph(unicodedata.normalize("NFC", block.text), block.bullet)
+    return Table(
+        tuple(
+            tuple(Cell(unicodedata.normalize("NFC", cell.text), cell.continued) for cell in row) for row in block.rows
+        )
+    )
 
 
 def _blocks(root: Any, numbers: Numbers, depth: int) -> Iterator[Block]:
@@ -74,11 +77,8 @@ def _paragraphs(element: Any, numbers: Numbers) -> Iterator[Paragraph]:
 
 
 def _text(element: Any) -> str:
-    parts: list[str] = []
-    for one in element.iter(f"{W}t", *_SAID):
-        if next(one.iterancestors(_FALLBACK), None) is None:
-            parts.append(_SAID.get(one.tag) or one.text or "")
-    return "".join(parts)
+    found = (one for one in element.iter(f"{W}t", *_SAID) if next(one.iterancestors(_FALLBACK), None) is None)
+    return "".join(_SAID.get(one.tag) or one.text or "" for one in found)
 
 
 def _table_blocks(element: Any, numbers: Numbers) -> Iterator[Block]:

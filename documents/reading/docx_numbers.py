@@ -128,11 +128,11 @@ def numbers_of(document: Any) -> Numbers:
             continue
         numbers.abstract_of[name] = abstract.get(f"{W}val", "")
         for override in number.findall(f"{W}lvlOverride"):
-            depth, start, own = _depth(override), override.find(f"{W}startOverride"), override.find(f"{W}lvl")
+            level, start, own = _depth(override), override.find(f"{W}startOverride"), override.find(f"{W}lvl")
             if own is not None:
-                numbers.own_levels[name, depth] = _level(own)
+                numbers.own_levels[name, level] = _level(own)
             if start is not None:
-                numbers.starts[name, depth] = _number(start, 1)
+                numbers.starts[name, level] = _number(start, 1)
     return numbers
 
 

@@ -19,20 +19,51 @@ _FROM_TCVN3 = str.maketrans(dict(zip(_TCVN3[::2], _TCVN3[1::2], strict=True)))
 _HAT, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
 _VNI_MARKS = {
-    "\xf8": _GRAVE, "\xf9": _ACUTE, "\xfb": _HOOK, "\xf5": _TILDE, "\xef": _DOT, "\xe2": _HAT, "\xe0": _HAT + _GRAVE,
-    "\xe1": _HAT + _ACUTE, "\xe5": _HAT + _HOOK, "\xe3": _HAT + _TILDE, "\xe4": _HAT + _DOT, "\xea": _BREVE,
-    "\xe8": _BREVE + _GRAVE, "\xe9": _BREVE + _ACUTE, "\xfa": _BREVE + _HOOK, "\xfc": _BREVE + _TILDE, "\xeb": _BREVE + _DOT,
-}  # fmt: skip
+    "\xf8": _GRAVE,
+    "\xf9": _ACUTE,
+    "\xfb": _HOOK,
+    "\xf5": _TILDE,
+    "\xef": _DOT,
+    "\xe2": _HAT,
+    "\xe0": _HAT + _GRAVE,
+    "\xe1": _HAT + _ACUTE,
+    "\xe5": _HAT + _HOOK,
+    "\xe3": _HAT + _TILDE,
+    "\xe4": _HAT + _DOT,
+    "\xea": _BREVE,
+    "\xe8": _BREVE + _GRAVE,
+    "\xe9": _BREVE + _ACUTE,
+    "\xfa": _BREVE + _HOOK,
+    "\xfc": _BREVE + _TILDE,
+    "\xeb": _BREVE + _DOT,
+}
 _VNI_MARKS |= {mark.upper(): sound for mark, sound in _VNI_MARKS.items()}
 _VNI_LETTERS = {
-    "\xf4": "o" + _HORN, "\xd4": "O" + _HORN, "\xf6": "u" + _HORN, "\xd6": "U" + _HORN, "\xf1": "\u0111", "\xd1": "\u0110",
-    "\xe6": "i" + _HOOK, "\xc6": "I" + _HOOK, "\xf3": "i" + _TILDE, "\xd3": "I" + _TILDE, "\xf2": "i" + _DOT, "\xd2": "I" + _DOT,
-    "\xee": "y" + _DOT, "\xce": "Y" + _DOT, "\xec": "i" + _GRAVE, "\xcc": "I" + _GRAVE, "\xed": "i" + _ACUTE, "\xcd": "I" + _ACUTE,
-}  # fmt: skip
+    "\xf4": "o" + _HORN,
+    "\xd4": "O" + _HORN,
+    "\xf6": "u" + _HORN,
+    "\xd6": "U" + _HORN,
+    "\xf1": "\u0111",
+    "\xd1": "\u0110",
+    "\xe6": "i" + _HOOK,
+    "\xc6": "I" + _HOOK,
+    "\xf3": "i" + _TILDE,
+    "\xd3": "I" + _TILDE,
+    "\xf2": "i" + _DOT,
+    "\xd2": "I" + _DOT,
+    "\xee": "y" + _DOT,
+    "\xce": "Y" + _DOT,
+    "\xec": "i" + _GRAVE,
+    "\xcc": "I" + _GRAVE,
+    "\xed": "i" + _ACUTE,
+    "\xcd": "I" + _ACUTE,
+}
 _VNI_PAIR = re.compile("([aeouyAEOUY\xf4\xd4\xf6\xd6])([" + "".join(_VNI_MARKS) + "])")
 _FREQUENT = re.compile(
-    r"(?<!\w)(?:v\u00e0|c\u1ee7a|c\u00e1c|\u0111\u01b0\u1ee3c|ng\u00e0y|th\u00e1ng|n\u0103m|th\u1ef1c|hi\u1ec7n|b\u00e1o|c\u00e1o|\u0111\u01a1n|v\u1ecb|vi\u1ec7c|v\u1ec1|"
-    r"quy\u1ebft|\u0111\u1ecbnh|k\u1ebf|ho\u1ea1ch|nhi\u1ec7m|v\u1ee5|t\u1ec9nh|s\u1edf|\u1ee7y|ban|nh\u00e2n|d\u00e2n|\u0111\u1ed1i|v\u1edbi|n\u1ed9i|dung|tr\u01b0\u1edbc|s\u1ed1|\u0111\u1ec3)(?!\w)",
+    r"(?<!\w)(?:v\u00e0|c\u1ee7a|c\u00e1c|\u0111\u01b0\u1ee3c|ng\u00e0y|th\u00e1ng|n\u0103m|th\u1ef1c|"
+    r"hi\u1ec7n|b\u00e1o|c\u00e1o|\u0111\u01a1n|v\u1ecb|vi\u1ec7c|v\u1ec1|"
+    r"quy\u1ebft|\u0111\u1ecbnh|k\u1ebf|ho\u1ea1ch|nhi\u1ec7m|v\u1ee5|t\u1ec9nh|s\u1edf|\u1ee7y|ban|"
+    r"nh\u00e2n|d\u00e2n|\u0111\u1ed1i|v\u1edbi|n\u1ed9i|dung|tr\u01b0\u1edbc|s\u1ed1|\u0111\u1ec3)(?!\w)",
     re.IGNORECASE,
 )
 LEAST_WORDS = 3

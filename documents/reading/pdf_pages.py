@@ -1,10 +1,11 @@
-"""The lines of a PDF's pages as they are printed: words put together by where they stand, ruled tables kept as tables."""
+"""The lines of a PDF's pages as they are printed: words put together by where they stand, ruled tables kept."""
 
 import ctypes
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -274,7 +275,7 @@ def _add(result: list[Line | Table], rows: Sequence[Row | tuple[float, Table]], 
 
 
 def _pitches(rows: Sequence[Row | tuple[float, Table]]) -> Iterator[float]:
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         if isinstance(before, Row) and isinstance(after, Row):
             yield before.middle - after.middle
 

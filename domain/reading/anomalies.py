@@ -19,10 +19,12 @@ _SLIPS = (
     ("ng\u01b0\u01a1i lao", "ng\u01b0\u1eddi lao"), ("ng\u01b0\u01a1i d\u00e2n", "ng\u01b0\u1eddi d\u00e2n"),
 )  # fmt: skip
 _PAIRS = (
-    "\u0111\u1ed1i v\u1edbi", "th\u1ef1c hi\u1ec7n", "ng\u01b0\u1eddi d\u00e2n", "ng\u01b0\u1eddi lao", "nhi\u1ec7m v\u1ee5", "c\u01a1 quan", "\u0111\u01a1n v\u1ecb",
-    "tri\u1ec3n khai", "b\u00e1o c\u00e1o", "ph\u1ed1i h\u1ee3p", "k\u1ebf ho\u1ea1ch", "quy\u1ebft \u0111\u1ecbnh", "gi\u1ea3i quy\u1ebft", "t\u1ed5ng h\u1ee3p", "r\u00e0 so\u00e1t",
-    "th\u1ee7 t\u1ee5c", "h\u00e0nh ch\u00ednh", "ho\u00e0n th\u00e0nh", "h\u01b0\u1edbng d\u1eabn", "ki\u1ec3m tra", "vi\u00ean ch\u1ee9c", "c\u00f4ng ch\u1ee9c",
-    "tham m\u01b0u", "\u0111\u1ecba ph\u01b0\u01a1ng", "li\u00ean quan", "n\u1ed9i dung",
+    "\u0111\u1ed1i v\u1edbi", "th\u1ef1c hi\u1ec7n", "ng\u01b0\u1eddi d\u00e2n", "ng\u01b0\u1eddi lao",
+    "nhi\u1ec7m v\u1ee5", "c\u01a1 quan", "\u0111\u01a1n v\u1ecb", "tri\u1ec3n khai", "b\u00e1o c\u00e1o",
+    "ph\u1ed1i h\u1ee3p", "k\u1ebf ho\u1ea1ch", "quy\u1ebft \u0111\u1ecbnh", "gi\u1ea3i quy\u1ebft",
+    "t\u1ed5ng h\u1ee3p", "r\u00e0 so\u00e1t", "th\u1ee7 t\u1ee5c", "h\u00e0nh ch\u00ednh",
+    "ho\u00e0n th\u00e0nh", "h\u01b0\u1edbng d\u1eabn", "ki\u1ec3m tra", "vi\u00ean ch\u1ee9c",
+    "c\u00f4ng ch\u1ee9c", "tham m\u01b0u", "\u0111\u1ecba ph\u01b0\u01a1ng", "li\u00ean quan", "n\u1ed9i dung",
 )  # fmt: skip
 """Pairs of words of every directive: written with other marks, they are a slip."""
 _BY_BARE = {bare(pair): pair for pair in _PAIRS}

@@ -3,37 +3,47 @@
 import re
 from dataclasses import dataclass
 
-from domain.reading.bodies import BOUNDARY, begins_body, boundary, is_written, split
+from domain.reading.bodies import begins_body, boundary, is_written, split
+from domain.reading.body_words import BOUNDARY
 from domain.reading.letters import bare, sentences
 
 _ASSIGNS = re.compile(
-    r"(?<![\w/])(?:(?:thong nhat |dong y )?giao(?: nhiem vu)?(?: cho)?|yeu cau|de nghi|kinh de nghi|tran trong de nghi|kinh mong|uy quyen(?: cho)?|phan cong)"
+    r"(?<![\w/])(?:(?:thong nhat |dong y )?giao(?: nhiem vu)?(?: cho)?|yeu cau|de nghi|kinh de nghi|"
+    r"tran trong de nghi|kinh mong|uy quyen(?: cho)?|phan cong)"
     r"\s*:?\s+(?=\S)"
 )
 _PASSIVE = re.compile(
-    r"(?:duoc|da|theo|nhiem vu|dap ung|cac|su|cua|ban|ban giao|theo su|chuyen|tren co so|phieu|thuc hien|lam ro|dung|nhung) $"
+    r"(?:duoc|da|theo|nhiem vu|dap ung|cac|su|cua|ban|ban giao|theo su|chuyen|tren co so|phieu|thuc hien|"
+    r"lam ro|dung|nhung) $"
 )
 _DOER = re.compile(r"\bdo (?=\S)")
 _TOGETHER = re.compile(
-    r"(?<!\w)phoi hop(?:,? (?:chat che|thuong xuyen|kip thoi|hieu qua|tot|cong tac))?,?\s+(?:cung )?(?:voi|cung)(?: voi)?\s+(?=\S)"
+    r"(?<!\w)phoi hop(?:,? (?:chat che|thuong xuyen|kip thoi|hieu qua|tot|"
+    r"cong tac))?,?\s+(?:cung )?(?:voi|cung)(?: voi)?\s+(?=\S)"
 )
 _WITH = re.compile(r"(?<!\w)cung (?:voi )?(?=\S)")
 _LEADS = re.compile(r"\bchu tri\b")
 _NOT_SUBJECT = re.compile(
-    r"(?:cua|voi|cho|tai|qua|ve|do|den|thuoc|giua|tu|theo|boi|cung|ma|duoc|voi cac|gui|va|trinh|bao cao|nhu|gom|bao gom|hoac|o|trong|doi voi|la|kem|rang|tren|vi|lay|gom co)\s*$"
+    r"(?:cua|voi|cho|tai|qua|ve|do|den|thuoc|giua|tu|theo|boi|cung|ma|duoc|voi cac|gui|va|trinh|bao cao|"
+    r"nhu|gom|bao gom|hoac|o|trong|doi voi|la|kem|rang|tren|vi|lay|gom co)\s*$"
 )
 _ATTRIBUTE = re.compile(
-    r"(?<![\w])(?P<lead>(?:co quan|don vi|bo phan|dau moi)(?: duoc giao)? (?:chu tri|thuc hien|dau moi|phu trach)(?: (?:thuc hien|tham muu|xay dung))?|chu tri(?: thuc hien)?|"
+    r"(?<![\w])(?P<lead>(?:co quan|don vi|bo phan|dau moi)(?: duoc giao)? (?:chu tri|thuc hien|dau moi|"
+    r"phu trach)(?: (?:thuc hien|tham muu|xay dung))?|chu tri(?: thuc hien)?|"
     r"don vi thuc hien|nguoi phu trach|nguoi thuc hien|phan cong(?: thuc hien)?|trach nhiem thuc hien)\s*:|"
-    r"(?P<coordinate>(?:cac )?(?:co quan|don vi|bo phan) (?:phoi hop|tham gia)(?: thuc hien)?|phoi hop(?: thuc hien)?)\s*:|"
-    r"(?P<deadline>(?:thoi gian|thoi han|thoi diem|han|tien do|lo trinh|moc thoi gian)(?: (?:hoan thanh|thuc hien|trien khai|to chuc|bao cao|xong|trinh|ban hanh|du kien|ket thuc))*(?: du kien)?|hoan thanh)\s*:|"
-    r"(?P<other>(?:san pham|ket qua|kinh phi|dia diem|thanh phan|noi dung|ghi chu|nguon kinh phi|muc tieu|hinh thuc|doi tuong|so luong)(?: [a-z,]+){0,4})\s*:"
+    r"(?P<coordinate>(?:cac )?(?:co quan|don vi|bo phan) (?:phoi hop|tham gia)(?: thuc hien)?|"
+    r"phoi hop(?: thuc hien)?)\s*:|"
+    r"(?P<deadline>(?:thoi gian|thoi han|thoi diem|han|tien do|lo trinh|moc thoi gian)(?: (?:hoan thanh|"
+    r"thuc hien|trien khai|to chuc|bao cao|xong|trinh|ban hanh|du kien|ket thuc))*(?: du kien)?|"
+    r"hoan thanh)\s*:|"
+    r"(?P<other>(?:san pham|ket qua|kinh phi|dia diem|thanh phan|noi dung|ghi chu|nguon kinh phi|muc tieu|"
+    r"hinh thuc|doi tuong|so luong)(?: [a-z,]+){0,4})\s*:"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who must do what a sentence says, and with whom; `explicit` where it is said by "giao", "yeu cau" and the like."""
+    """Who must do what a sentence says, and with whom; `explicit` where somebody gives it to them."""
 
     lead: tuple[str, ...] = ()
     coordinate: tuple[str, ...] = ()
@@ -117,7 +127,9 @@ def _names_end(text: str, low: str, start: int) -> int:
     end = boundary(text, low, start)
     if low[end : end + 1] == ":":
         listed = re.match(
-            r"(?:[a-z]+ )?(?:cac )?(?:so|phong|ban|don vi|co quan|dong chi|so, ban, nganh|so, nganh|phong, don vi|ubnd cac [a-z, ]+|(?:trung tam|chi cuc|hat|doi|tram|benh vien|truong|cuc)\b[^:;,]{0,50})\s*$",
+            r"(?:[a-z]+ )?(?:cac )?(?:so|phong|ban|don vi|co quan|dong chi|so, ban, nganh|so, nganh|"
+            r"phong, don vi|ubnd cac [a-z, ]+|(?:trung tam|chi cuc|hat|doi|tram|benh vien|truong|"
+            r"cuc)\b[^:;,]{0,50})\s*$",
             low[start:end],
         )
         rest = re.match(r"\s*", low[end + 1 :])
@@ -189,10 +201,15 @@ def _coordinates(text: str, low: str) -> list[str]:
     return names
 
 
-_ADVERBS = r"(?:tiep tuc|chu dong|tich cuc|thuong xuyen|kip thoi|khan truong|nghiem tuc|quyet liet|dinh ky|truoc mat|truoc het|dong thoi|ngoai ra|trong do|hang \w+)?,?\s*"
+_ADVERBS = (
+    r"(?:tiep tuc|chu dong|tich cuc|thuong xuyen|kip thoi|khan truong|nghiem tuc|quyet liet|dinh ky|truoc mat|"
+    r"truoc het|dong thoi|ngoai ra|trong do|hang \w+)?,?\s*"
+)
 _IMPERATIVE = re.compile(rf"{_ADVERBS}(?:{BOUNDARY.pattern})")
 _NOT_IMPERATIVE = re.compile(
-    r"(?:trong|de|khi|theo|ve|thi|neu|tren co so|tai|sau|trong do|can cu|co|de nghi\b(?=.*\bduoc\b)|ky(?= hop)|khong|se|hang|gan|ban(?! hanh| giao)|truoc ngay|cham nhat|muon nhat|bo sung von|nham|hop(?! )|giao thong)\b"
+    r"(?:trong|de|khi|theo|ve|thi|neu|tren co so|tai|sau|trong do|can cu|co|de nghi\b(?=.*\bduoc\b)|"
+    r"ky(?= hop)|khong|se|hang|gan|ban(?! hanh| giao)|truoc ngay|cham nhat|muon nhat|bo sung von|nham|"
+    r"hop(?! )|giao thong)\b"
 )
 
 
@@ -218,7 +235,8 @@ def is_imperative(text: str) -> bool:
         if (
             len(lead) == 2
             and re.match(
-                r"(?:tren co so|can cu|de|nham|doi voi|truoc|trong|cham nhat|dinh ky|hang|ve|trong do|dong thoi|ngoai ra|theo|khi)\b",
+                r"(?:tren co so|can cu|de|nham|doi voi|truoc|trong|cham nhat|dinh ky|hang|ve|trong do|"
+                r"dong thoi|ngoai ra|theo|khi)\b",
                 low,
             )
             and begins_imperative(lead[1])

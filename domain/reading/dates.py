@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 _D = r"[\doli]"
 DAY = (
-    rf"(?P<day>(?=[oli]?\d|[oli]{{1,2}}[/.-]\d){_D}{{1,2}})(?:\s?(?P<sep>[/.-])\s?(?P<month>{_D}{{1,2}})(?:\s?(?P=sep)\s?(?P<year>{_D}{{4}}))?"
+    rf"(?P<day>(?=[oli]?\d|"
+    rf"[oli]{{1,2}}[/.-]\d){_D}{{1,2}})(?:\s?(?P<sep>[/.-])\s?(?P<month>{_D}{{1,2}})(?:\s?(?P=sep)\s?(?P<year>{_D}{{4}}))?"
     rf"|\s+thang\s+(?P<month2>{_D}{{1,2}})(?:,?\s+nam\s+(?P<year2>{_D}{{4}}))?)(?![\d\w]|/\d)"
 )
 _PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", DAY.replace("(?P=sep)", "[/.-]"))

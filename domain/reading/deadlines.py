@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.reading.dates import CLOCK, DAY, PLAIN_CLOCK, WEEKDAY, Day, clock_of, read_day, weekday_of
+from domain.reading.dates import DAY, PLAIN_CLOCK, WEEKDAY, Day, clock_of, read_day, weekday_of
 from domain.reading.letters import bare
 from domain.reading.periods import periods
 from domain.reading.recurring import recurrences
@@ -37,7 +37,8 @@ class Candidate:
 
 
 _INTRO = (
-    r"(?:(?:cham nhat|muon nhat|tre nhat|xong truoc|truoc|den het|den|het|han cuoi(?: cung)?|han chot|han|thoi han(?: [a-z]+){0,3}?|"
+    r"(?:(?:cham nhat|muon nhat|tre nhat|xong truoc|truoc|den het|den|het|han cuoi(?: cung)?|han chot|han|"
+    r"thoi han(?: [a-z]+){0,3}?|"
     r"khong qua|khong muon hon|khong cham hon|vao|luc|trong|hoan thanh|la|du kien|ngay sau|xong)\s*:?\s*)+"
 )
 _STRONG = re.compile(r"cham nhat|muon nhat|tre nhat|truoc|den|het|han|khong qua|khong muon|khong cham|xong|hoan thanh")
@@ -47,18 +48,26 @@ _DATED = re.compile(
     rf"(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
 _RANGE = re.compile(
-    rf"(?<!\w)(?:ke )?tu\s+(?:{PLAIN_CLOCK}[\s,]*)?(?:ngay\s+)?[\doli]{{1,2}}(?:\s?[/.-]\s?[\doli]{{1,2}}(?:\s?[/.-]\s?[\doli]{{4}})?|\s+thang\s+\d{{1,2}}(?:\s+nam\s+\d{{4}})?)?"
-    rf"\s*(?:,?\s*den|-)\s*(?:het\s+)?(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*(?:het\s+)?(?P<word>ngay\s+)?{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
+    rf"(?<!\w)(?:ke )?tu\s+(?:{PLAIN_CLOCK}[\s,]*)?(?:ngay\s+)?"
+    rf"[\doli]{{1,2}}(?:\s?[/.-]\s?[\doli]{{1,2}}(?:\s?[/.-]\s?[\doli]{{4}})?|"
+    rf"\s+thang\s+\d{{1,2}}(?:\s+nam\s+\d{{4}})?)?"
+    rf"\s*(?:,?\s*den|"
+    rf"-)\s*(?:het\s+)?(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*(?:het\s+)?(?P<word>ngay\s+)?{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
 _ONLY = re.compile(
     rf"(?P<intro>)(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,(]*(?P<word>ngay\s+)?{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
 _ON_DAY = re.compile(
-    rf"(?<!\w)(?P<intro>(?:to chuc|khai mac|dien ra|hop|thoi gian|bat dau|trong|vao|luc|du tap huan|du hop|(?:gui|trinh|bao cao|nop)[a-z ,]{{0,40}}))\s*:?\s+(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*(?P<word>ngay\s+){DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
+    rf"(?<!\w)(?P<intro>(?:to chuc|khai mac|dien ra|hop|thoi gian|bat dau|trong|vao|luc|du tap huan|du hop|"
+    rf"(?:gui|trinh|bao cao|"
+    rf"nop)[a-z ,]{{0,40}}))\s*:?\s+(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*"
+    rf"(?P<word>ngay\s+){DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
 _OF_THE_PAST = re.compile(
-    r"(?:(?:duoc|da|moi|dang) (?:[a-z]+ ){0,4}|so lieu|luy ke|phat sinh|ton dong|tiep nhan|co hieu luc|ky thong ke|truoc day,?|thong ke|chot so lieu|ke tu|qua han|"
-    r"(?:van ban|ho so|quyet dinh|cong van|du an|hop dong)(?: (?:da|duoc|tiep nhan|nhan|nop|ban hanh|phat sinh|ky|con|ton|ton dong|qua han|cap|co|tu))+|ban hanh tu|tuoi|sinh|giai doan)\s*$"
+    r"(?:(?:duoc|da|moi|dang) (?:[a-z]+ ){0,4}|so lieu|luy ke|phat sinh|ton dong|tiep nhan|co hieu luc|"
+    r"ky thong ke|truoc day,?|thong ke|chot so lieu|ke tu|qua han|"
+    r"(?:van ban|ho so|quyet dinh|cong van|du an|hop dong)(?: (?:da|duoc|tiep nhan|nhan|nop|ban hanh|"
+    r"phat sinh|ky|con|ton|ton dong|qua han|cap|co|tu))+|ban hanh tu|tuoi|sinh|giai doan)\s*$"
 )
 _NUM = r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi lam|muoi|hai muoi|ba muoi)"
 _WORDS = {
@@ -77,29 +86,38 @@ _WORDS = {
     "ba muoi": 30,
 }
 _AFTER = re.compile(
-    rf"(?<!\w)(?P<intro>(?:(?:cham nhat|muon nhat|toi da|khong qua|khong qua|trong|thoi han|thoi gian|vong|sau|la|quy dinh|khoang|hoan thanh)\s+)*)"
-    rf"(?P<n>{_NUM})\s*(?:\(\s*\w+(?: \w+)?\s*\)\s*)?(?P<unit>ngay lam viec|ngay|tuan|thang|gio)(?: lam viec)?\b(?!\s*\d)"
-    r"(?:\s*,?\s*(?P<from>ke tu sau|ke tu|tinh tu|ke ca tu|sau|tu)\s+(?P<event>(?:(?:ngay|khi|thoi diem|luc|sau khi|thoi gian)\s+)?[^,;.()\n]{2,160}))?"
+    rf"(?<!\w)(?P<intro>(?:(?:cham nhat|muon nhat|toi da|khong qua|khong qua|trong|thoi han|thoi gian|vong|"
+    rf"sau|la|quy dinh|khoang|hoan thanh)\s+)*)"
+    rf"(?P<n>{_NUM})\s*(?:\(\s*\w+(?: \w+)?\s*\)\s*)?(?P<unit>ngay lam viec|ngay|tuan|thang|"
+    rf"gio)(?: lam viec)?\b(?!\s*\d)"
+    r"(?:\s*,?\s*(?P<from>ke tu sau|ke tu|tinh tu|ke ca tu|sau|tu)\s+(?P<event>(?:(?:ngay|khi|thoi diem|"
+    r"luc|sau khi|thoi gian)\s+)?[^,;.()\n]{2,160}))?"
 )
 _EVENT_ENDS = re.compile(
-    r"\s+(?:de|phai|thi|nham|gui(?! den)|(?:cac|tat ca) (?:so|don vi|co quan|phong|dia phuong)\b(?= [a-z ]*(?:gui|phai|bao cao|hoan|co trach))|bao cao(?: ket qua)? (?:ve|gui|len|ubnd|so|van phong)|co trach nhiem|hoan thanh viec|va (?:gui|bao cao|trinh|thuc hien|hoan thanh|cap nhat|cong khai))\s*(?=\s|$)"
+    r"\s+(?:de|phai|thi|nham|gui(?! den)|(?:cac|tat ca) (?:so|don vi|co quan|phong|"
+    r"dia phuong)\b(?= [a-z ]*(?:gui|phai|bao cao|hoan|co trach))|bao cao(?: ket qua)? (?:ve|gui|len|ubnd|"
+    r"so|van phong)|co trach nhiem|hoan thanh viec|va (?:gui|bao cao|trinh|thuc hien|hoan thanh|cap nhat|"
+    r"cong khai))\s*(?=\s|$)"
 )
 _BEFORE_EVENT = re.compile(
-    rf"(?<!\w)(?:(?:it nhat|toi thieu|cham nhat|muon nhat|xong|hoan thanh|la)\s+)*(?:(?:truoc\s+)?{_NUM}\s*(?:ngay lam viec|ngay|tuan|thang|gio)\s+)?truoc\s+(?:khi|thoi diem|thoi gian|ky hop|phien|hoi nghi|cuoc hop|dai hoi|tet|le|dip|mua|nam hoc|ngay(?!\s*\d|\s*mung|\s*[oli]\d)|gio)\b[^,;.()\n]*"
-    rf"|(?<!\w)(?:cham nhat |it nhat |toi thieu )?truoc\s+(?:it nhat |toi thieu )?{_NUM}\s*(?:ngay lam viec|ngay|tuan|gio)\s+(?:so voi|truoc|khi|dien ra)[^,;.()\n]*"
+    rf"(?<!\w)(?:(?:it nhat|toi thieu|cham nhat|muon nhat|xong|hoan thanh|"
+    rf"la)\s+)*(?:(?:truoc\s+)?{_NUM}\s*(?:ngay lam viec|ngay|tuan|thang|gio)\s+)?truoc\s+(?:khi|thoi diem|"
+    rf"thoi gian|ky hop|phien|hoi nghi|cuoc hop|dai hoi|tet|le|dip|mua|nam hoc|ngay(?!\s*\d|\s*mung|"
+    rf"\s*[oli]\d)|gio)\b[^,;.()\n]*"
+    rf"|(?<!\w)(?:cham nhat |it nhat |toi thieu )?truoc\s+(?:it nhat |"
+    rf"toi thieu )?{_NUM}\s*(?:ngay lam viec|ngay|tuan|gio)\s+(?:so voi|truoc|khi|dien ra)[^,;.()\n]*"
 )
-_NOTHING = re.compile(
-    r"thuong xuyen|ngay sau khi [^,;.]*|kip thoi|dinh ky|theo quy dinh|theo tien do[^,;.]*|theo yeu cau|khi co yeu cau|hang nam theo|lien tuc|ngay(?= khi )[^,;.]*"
-)
-_FOR = ("\u0111\u1ec3", "nh", "l\u00e0", "ph")
-"""How the words for a purpose begin, with their marks."""
-_PURPOSE = re.compile(r"(?<!\w)(?:de|nham|lam co so|la co so|phuc vu(?! hanh chinh)|lam can cu)\s")
 _SIGNING = re.compile(
-    r"(?:ngay |khi |thoi diem )?(?:ky(?: ban hanh| ket)?|ban hanh|phat hanh)(?:\s+(?:va ban hanh\s*)?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|chuong trinh|huong dan|cong dien|quy che|ket luan) nay|ke hoach|quyet dinh|van ban))?\s*$"
-    r"|(?:ngay )?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|ket luan|cong dien|quy che) nay )?(?:duoc )?(?:ky|ban hanh)(?: va co hieu luc)?\s*$"
+    r"(?:ngay |khi |thoi diem )?(?:ky(?: ban hanh| ket)?|ban hanh|"
+    r"phat hanh)(?:\s+(?:va ban hanh\s*)?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|"
+    r"nghi quyet|chuong trinh|huong dan|cong dien|quy che|ket luan) nay|ke hoach|quyet dinh|van ban))?\s*$"
+    r"|(?:ngay )?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|ket luan|"
+    r"cong dien|quy che) nay )?(?:duoc )?(?:ky|ban hanh)(?: va co hieu luc)?\s*$"
 )
 _EFFECT = re.compile(
-    r"(?:ngay )?(?:(?:quyet dinh|ke hoach|van ban|nghi quyet|chi thi|quy che|quy dinh|thong bao) nay )?co hieu luc(?: thi hanh)?(?: cua (?:quyet dinh|quy che|nghi quyet|van ban|ke hoach) nay)?\s*$"
+    r"(?:ngay )?(?:(?:quyet dinh|ke hoach|van ban|nghi quyet|chi thi|quy che|quy dinh|"
+    r"thong bao) nay )?co hieu luc(?: thi hanh)?(?: cua (?:quyet dinh|quy che|nghi quyet|van ban|"
+    r"ke hoach) nay)?\s*$"
 )
 
 
@@ -144,7 +162,7 @@ def _dated(form: re.Pattern[str], text: str, low: str, setting: Setting, strengt
         if form is _RANGE and text[: found.start()].rstrip().endswith(("t\u00ednh", "li\u1ec7u", "k\u1ef3")):
             continue
         if form is _DATED:
-            if found["sep"] in (".", "-") and not found["year"] or not _is_day_phrase(found):
+            if (found["sep"] in (".", "-") and not found["year"]) or not _is_day_phrase(found):
                 continue
             strength = 3 if _STRONG.search(intro) else 1
             if re.fullmatch(r"(?:den\s*)", intro) and re.search(
@@ -208,7 +226,7 @@ def _oddities(day: Day, quote: str, weekday: int | None, setting: Setting) -> It
 
 def _periods(text: str, setting: Setting, *, cell: bool) -> Iterator[Candidate]:
     for one in periods(text, setting.year, cell=cell):
-        odd = ()
+        odd: tuple[Anomaly, ...] = ()
         if one.on and setting.issued and one.on < setting.issued:
             odd = (Anomaly(Code.DEADLINE_BEFORE_DOCUMENT, one.quote, setting.issued.isoformat()),)
         yield Candidate(one.start, one.end, Deadline(DeadlineKind.PERIOD_END, one.quote, one.on), one.strength, odd)
@@ -279,64 +297,3 @@ def _before_event(text: str, low: str) -> Iterator[Candidate]:
         quote = text[found.start() : found.end()].strip(" ,")
         odd = (Anomaly(Code.DEADLINE_BEFORE_EVENT, quote),)
         yield Candidate(found.start(), found.end(), Deadline(DeadlineKind.NONE, quote), 0, odd)
-
-
-# -- which of them binds -----------------------------------------------------------------------------------------------
-
-
-def deadline_of(text: str, setting: Setting, *, cell: bool = False) -> tuple[Deadline, tuple[Anomaly, ...]]:
-    """The principal deadline of a point, and what is odd about it."""
-    low = bare(text)
-    purposes = [one.start() for one in _PURPOSE.finditer(low) if text[one.start() : one.start() + 2].lower() in _FOR]
-    found = candidates(text, setting, cell=cell)
-    binding = [one for one in found if one.deadline.kind is not DeadlineKind.NONE]
-    if not cell:
-        binding = [one for one in (_weighed(low, one, purposes) for one in binding) if one.strength > 0]
-    if binding:
-        best = _principal(low, binding)
-        odd = best.odd + tuple(odd for one in found for odd in one.odd if odd.code is Code.DEADLINE_BEFORE_EVENT)
-        return best.deadline, odd
-    before_event = [one for one in found if one.deadline.kind is DeadlineKind.NONE]
-    if before_event:
-        return before_event[0].deadline, before_event[0].odd
-    nothing = _NOTHING.search(low if not cell else low)
-    quote = text[nothing.start() : nothing.end()] if nothing else (text.strip() or None) if cell else None
-    return Deadline(quote=quote), ()
-
-
-def _weighed(low: str, one: Candidate, purposes: list[int]) -> Candidate:
-    """Weaker where it says what something is for."""
-    start = max(low.rfind(stop, 0, one.start) + 1 for stop in (". ", ";", "\n"))
-    is_purpose = any(start < at < one.start and low[start:at].strip() for at in purposes)
-    if not is_purpose:
-        return one
-    is_series = one.deadline.kind is DeadlineKind.RECURRING
-    return replace(one, strength=0 if is_series else 1)
-
-
-def _principal(low: str, found: list[Candidate]) -> Candidate:
-    series = [one for one in found if one.deadline.kind is DeadlineKind.RECURRING]
-    once = [one for one in found if one.deadline.kind is not DeadlineKind.RECURRING]
-    strongest = max((one.strength for one in once), default=0)
-    if series and (strongest < 3 or _is_end_of_series(low, series[0], once)):
-        kind = series[0].deadline.recurrence.split()[0]
-        return next((one for one in series if one.deadline.recurrence.startswith(f"{kind} ")), series[0])
-    best = [one for one in once if one.strength == strongest]
-    dated = [one for one in best if one.deadline.on]
-    if len(dated) > 1 and all(one.deadline.on for one in best):
-        return dated[-1]
-    return best[0] if strongest < 3 else best[-1]
-
-
-def _is_end_of_series(low: str, series: Candidate, once: list[Candidate]) -> bool:
-    """Whether what else there is only says from when to when it goes."""
-    return all(
-        one.start > series.start
-        and re.search(
-            r"(?:tu|bat dau|cho|keo dai|ket thuc|lan dau|ky dau|dau tien)\W[^.;]{0,60}$", low[: one.start + 5]
-        )
-        for one in once
-    )
-
-
-__all__ = ["CLOCK", "Candidate", "Setting", "candidates", "deadline_of"]

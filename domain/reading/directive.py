@@ -26,7 +26,8 @@ from domain.workdays import WorkCalendar
 _ADDRESSED = re.compile(r"kinh gui\s*:?\s*")
 _ENDS = re.compile(r"noi nhan\s*[:.]?|noi gui\s*:")
 _SIGNED = re.compile(
-    r"(?:(?:tm|kt|tl|tuq|q)\s*\.|t/m|k/t|t/l)\s?[a-z ,-]{3,60}$|(?:pho )?(?:chu tich|giam doc|chanh van phong|bi thu|truong ban|cuc truong|chi cuc truong|bo truong|thu truong|truong phong)$"
+    r"(?:(?:tm|kt|tl|tuq|q)\s*\.|t/m|k/t|t/l)\s?[a-z ,-]{3,60}$|(?:pho )?(?:chu tich|giam doc|"
+    r"chanh van phong|bi thu|truong ban|cuc truong|chi cuc truong|bo truong|thu truong|truong phong)$"
 )
 _ANNEX = re.compile(r"(?:phu luc|danh muc|bang (?:phan cong|tong hop)|bieu (?:mau|phan cong|so)?|phan cong nhiem vu)\b")
 _ATTACHED = re.compile(r"(?:ke hoach|chuong trinh|phuong an|de an|quy che|quy dinh|huong dan)$")
@@ -103,10 +104,8 @@ def read(source: Source, calendar: WorkCalendar) -> Reading:
         if isinstance(one, Table) and one.flattened
     ][:1]
     is_one = is_directive(source.head, body, header, len(found.tasks))
-    if is_one:
-        odd = [*header_oddities(source, header, number, issued_on), *odd]
-    else:
-        odd = [Anomaly(Code.NOT_A_DIRECTIVE)]
+    about_header = header_oddities(source, header, number, issued_on)
+    odd = [*about_header, *odd] if is_one else [Anomaly(Code.NOT_A_DIRECTIVE)]
     issuer = header.issuer or issuer_in_head(source.head) or issuer_in_text(body)
     return Reading(
         number or None, issued_on, issuer or None, header.subject or None,

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.reading.blocks import Cell, Line, Table
-from domain.reading.bodies import HEAD, begins_body
+from domain.reading.bodies import begins_body
+from domain.reading.body_words import HEAD
 from domain.reading.dates import PLAIN_DAY
 from domain.reading.letters import bare, tidy
 from domain.reading.markers import roman
@@ -18,10 +19,12 @@ _ROW = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?(?:\s+|$)")
 _GROUP = re.compile(r"([IVX]{1,5})(?:[.)]?\s+|[.)]?$)")
 _STOP = re.compile(r"noi nhan|tren day|phu luc|ghi chu\s*:|luu y\s*:|(?:tm|kt|tl|tuq)\.|dieu \d+\.|tong (?:cong|so)")
 _SECTION = re.compile(
-    r"(?:[A-H]|[IVX]+)\.\s+[^\W\d_]|\d{1,2}\.\s+(?:Giao|Y\u00eau|\u0110\u1ec1|S\u1edf|C\u00e1c|V\u0103n|Kinh|T\u1ed5)\b"
+    r"(?:[A-H]|[IVX]+)\.\s+[^\W\d_]|\d{1,2}\.\s+(?:Giao|Y\u00eau|\u0110\u1ec1|S\u1edf|C\u00e1c|V\u0103n|"
+    r"Kinh|T\u1ed5)\b"
 )
 _WHEN = re.compile(
-    rf"(?:(?:truoc|den|trong|cham nhat|hang|moi|tu|het|xong)\s+(?:ngay\s+|het\s+)?)*(?:{PLAIN_DAY}|thang \d{{1,2}}|\d{{1,2}}/20\d\d|quy (?:i|1|2|3|4)|thuong xuyen|"
+    rf"(?:(?:truoc|den|trong|cham nhat|hang|moi|tu|het|xong)\s+(?:ngay\s+|het\s+)?)*(?:{PLAIN_DAY}|"
+    rf"thang \d{{1,2}}|\d{{1,2}}/20\d\d|quy (?:i|1|2|3|4)|thuong xuyen|"
     r"(?:hang|moi) (?:ngay|tuan|thang|quy|nam)|dinh ky|ca nam|nam 20\d\d|(?:6|06) thang)"
 )
 
@@ -272,14 +275,9 @@ def _cut(heads: Sequence[str], text: str, *, is_group: bool) -> list[str]:
     if is_group:
         return [text, *[""] * (len(heads) - 1)]
     low = bare(text)
-    when = None
-    for when in _WHEN.finditer(low):
-        pass
+    when = next(iter(reversed(list(_WHEN.finditer(low)))), None)
     stop = when.start() if when else len(text)
-    places = [
-        found.start() for found in HEAD.finditer(low, 1, stop)
-        if text[found.start()].isupper() and begins_body(text, low, found.start()) and not re.search(r"(?:cua|voi|tai|ve|cho|trong|den|do|cac|va|gui|[,;])\s*$", low[: found.start()])
-    ]  # fmt: skip
+    places = [at for at in (one.start() for one in HEAD.finditer(low, 1, stop)) if _is_cell(text, low, at)]
     first = places[0] if places else stop
     second = next(
         (place for place in places[1:] if "phoi hop" in heads and not text[first:place].rstrip().endswith((",", ";"))),
@@ -288,6 +286,12 @@ def _cut(heads: Sequence[str], text: str, *, is_group: bool) -> list[str]:
     cells = {heads[0]: text[:first], "chu tri": text[first:second], "phoi hop": text[second:stop]}
     cells["thoi gian"] = text[stop : when.end() + _rest(low, when.end())] if when else ""
     return [cells.get(head, "").strip() for head in heads]
+
+
+def _is_cell(text: str, low: str, at: int) -> bool:
+    """Whether a name begins the next cell, and does not go on with what is before it."""
+    goes_on = re.search(r"(?:cua|voi|tai|ve|cho|trong|den|do|cac|va|gui|[,;])\s*$", low[:at])
+    return text[at].isupper() and begins_body(text, low, at) and not goes_on
 
 
 def _rest(low: str, at: int) -> int:

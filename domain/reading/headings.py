@@ -5,41 +5,60 @@ import re
 from domain.reading.letters import bare
 
 _EXCLUDED = re.compile(
-    r"(?:cac )?(?:muc dich\b|yeu cau\W*$|muc tieu\b|chi tieu\b|quan diem\b|can cu\b|co so (?:phap ly|chinh tri|de)|danh gia (?:chung|tinh hinh|ket qua|thuc trang|viec)|"
-    r"tinh hinh\b|ket qua\b|thuc trang\b|(?:nhung |mot so )?(?:ton tai|han che|kho khan|uu diem|khuyet diem|bat cap)\b|nguyen nhan\b|kinh phi\b|"
-    r"nguon (?:luc tai chinh|kinh phi|von)|du toan\b|pham vi\b|doi tuong\b|su can thiet|hieu luc\b|dieu khoan|bai hoc|nhan dinh|boi canh|khai quat|"
+    r"(?:cac )?(?:muc dich\b|yeu cau\W*$|muc tieu\b|chi tieu\b|quan diem\b|can cu\b|co so (?:phap ly|"
+    r"chinh tri|de)|danh gia (?:chung|tinh hinh|ket qua|thuc trang|viec)|"
+    r"tinh hinh\b|ket qua\b|thuc trang\b|(?:nhung |mot so )?(?:ton tai|han che|kho khan|uu diem|"
+    r"khuyet diem|bat cap)\b|nguyen nhan\b|kinh phi\b|"
+    r"nguon (?:luc tai chinh|kinh phi|von)|du toan\b|pham vi\b|doi tuong\b|su can thiet|hieu luc\b|"
+    r"dieu khoan|bai hoc|nhan dinh|boi canh|khai quat|"
     r"thoi gian(?:,| va) dia diem|thanh phan\b|dinh huong\b|(?:noi dung )?(?:thong nhat|dong y)\W*$|uu diem)"
 )
 _WANTED = re.compile(
-    r"nhiem vu|giai phap|noi dung|to chuc thuc hien|phan cong|trach nhiem|cong viec|yeu cau|ke hoach thuc hien|trien khai|cong tac|giao|doi voi|de nghi"
+    r"nhiem vu|giai phap|noi dung|to chuc thuc hien|phan cong|trach nhiem|cong viec|yeu cau|"
+    r"ke hoach thuc hien|trien khai|cong tac|giao|doi voi|de nghi"
 )
 _NO_TASK = re.compile(
-    r"(?:kinh phi|nguon kinh phi|muc tieu|chi tieu|ty le|ty trong|tren day la|noi nhan|phan dau\b|100\s?%|it nhat \d+\s?%|tren \d+\s?%|toi thieu \d+\s?%|moi chi tiet|"
-    r"(?:quyet dinh|ke hoach|chi thi|nghi quyet|thong bao|cong van|quy che|van ban|cong dien) nay (?:co hieu luc|thay the|duoc|ap dung|bai bo)|can cu |"
-    r"bai bo |thay the |ban hanh kem theo|phe duyet (?:kem theo|ke hoach|de an|du toan|phuong an|quy hoach|danh)|so dien thoai|dien thoai|thong tin lien he|"
-    r"(?:chi tiet )?lien he (?:dong chi|so|qua|dien thoai|voi dong chi|ong|ba|truc tiep|theo)\b|dau moi lien he|kinh gui|xin tran trong|tran trong|(?:noi dung|chi tiet)[^.;]{0,40}(?:phu luc|kem theo)\W*$|"
-    r"\(?(?:chi tiet|co|theo|kem theo|noi dung)\b[^.;]{0,60}(?:phu luc|kem theo|dinh kem)[^.;]{0,60}\)?[.;]?$|thanh phan|dia diem|thoi gian, dia diem|doi tuong|"
+    r"(?:kinh phi|nguon kinh phi|muc tieu|chi tieu|ty le|ty trong|tren day la|noi nhan|phan dau\b|100\s?%|"
+    r"it nhat \d+\s?%|tren \d+\s?%|toi thieu \d+\s?%|moi chi tiet|"
+    r"(?:quyet dinh|ke hoach|chi thi|nghi quyet|thong bao|cong van|quy che|van ban|"
+    r"cong dien) nay (?:co hieu luc|thay the|duoc|ap dung|bai bo)|can cu |"
+    r"bai bo |thay the |ban hanh kem theo|phe duyet (?:kem theo|ke hoach|de an|du toan|phuong an|"
+    r"quy hoach|danh)|so dien thoai|dien thoai|thong tin lien he|"
+    r"(?:chi tiet )?lien he (?:dong chi|so|qua|dien thoai|voi dong chi|ong|ba|truc tiep|theo)\b|"
+    r"dau moi lien he|kinh gui|xin tran trong|tran trong|(?:noi dung|chi tiet)[^.;]{0,40}(?:phu luc|"
+    r"kem theo)\W*$|"
+    r"\(?(?:chi tiet|co|theo|kem theo|noi dung)\b[^.;]{0,60}(?:phu luc|kem theo|"
+    r"dinh kem)[^.;]{0,60}\)?[.;]?$|thanh phan|dia diem|thoi gian, dia diem|doi tuong|"
     r"(?:dong chi )?(?:dien thoai|email|sdt)|ket qua dat duoc|con |tuy nhiem|nguyen nhan)"
 )
 _APPROVES = re.compile(
-    r"(?:(?:ubnd|uy ban|chu tich|ban thuong vu|lanh dao|giam doc|hoi nghi|thuong truc)[^.;,]{0,60} )?(?:co ban |ve co ban )?(?:thong nhat|dong y|nhat tri|ghi nhan|bieu duong|danh gia cao|hoan nghenh|chap thuan|cam on)\b"
+    r"(?:(?:ubnd|uy ban|chu tich|ban thuong vu|lanh dao|giam doc|hoi nghi|"
+    r"thuong truc)[^.;,]{0,60} )?(?:co ban |ve co ban )?(?:thong nhat|dong y|nhat tri|ghi nhan|bieu duong|"
+    r"danh gia cao|hoan nghenh|chap thuan|cam on)\b"
 )
 _CLOSING = re.compile(
-    r"(?:nghiem tuc|khan truong|chu dong|kip thoi|phoi hop|to chuc|quan tam|quan triet|trien khai|thuc hien|chi dao|va|,|\s|day du|hieu qua|co|thi hanh)*"
-    r"(?:trien khai|thuc hien|thi hanh)(?: (?:nghiem|nghiem tuc|tot|co hieu qua|day du|hieu qua|dong bo|kip thoi|cac|nhung|noi dung|nhiem vu|va|thang loi))*"
-    r"(?: (?:cac |nhung )?(?:noi dung|nhiem vu)[^.;]{0,40})?(?: (?:cua|tai|trong|neu tren|tren|theo))*(?: (?:cong van|ke hoach|chi thi|quyet dinh|thong bao|van ban|cong dien|ket luan|chuong trinh|nghi quyet)(?: nay)?)?(?: nay| neu tren| tren)?\W*$"
+    r"(?:nghiem tuc|khan truong|chu dong|kip thoi|phoi hop|to chuc|quan tam|quan triet|trien khai|"
+    r"thuc hien|chi dao|va|,|\s|day du|hieu qua|co|thi hanh)*"
+    r"(?:trien khai|thuc hien|thi hanh)(?: (?:nghiem|nghiem tuc|tot|co hieu qua|day du|hieu qua|dong bo|"
+    r"kip thoi|cac|nhung|noi dung|nhiem vu|va|thang loi))*"
+    r"(?: (?:cac |nhung )?(?:noi dung|nhiem vu)[^.;]{0,40})?(?: (?:cua|tai|trong|neu tren|tren|"
+    r"theo))*(?: (?:cong van|ke hoach|chi thi|quyet dinh|thong bao|van ban|cong dien|ket luan|"
+    r"chuong trinh|nghi quyet)(?: nay)?)?(?: nay| neu tren| tren)?\W*$"
 )
 _ENFORCED = re.compile(
-    r"chiu trach nhiem (?:thi hanh|to chuc thuc hien|thuc hien)\W*(?:quyet dinh|ke hoach|chi thi)?|(?:can cu )?quyet dinh (?:nay )?thi hanh|thi hanh quyet dinh nay|thi hanh ke tu ngay"
+    r"chiu trach nhiem (?:thi hanh|to chuc thuc hien|thuc hien)\W*(?:quyet dinh|ke hoach|chi thi)?|"
+    r"(?:can cu )?quyet dinh (?:nay )?thi hanh|thi hanh quyet dinh nay|thi hanh ke tu ngay"
 )
 _DIFFICULTY = re.compile(
-    r"(?:trong qua trinh|qua trinh|neu|truong hop)[^.;]{0,120}(?:kho khan|vuong mac|phat sinh)|kho khan, vuong mac[^.;]{0,60}(?:phan anh|bao cao|lien he|trao doi)"
+    r"(?:trong qua trinh|qua trinh|neu|truong hop)[^.;]{0,120}(?:kho khan|vuong mac|phat sinh)|"
+    r"kho khan, vuong mac[^.;]{0,60}(?:phan anh|bao cao|lien he|trao doi)"
 )
 _PROHIBITS = re.compile(r"(?:nghiem cam|tuyet doi khong|khong (?=[a-z])|cam (?=[a-z]))")
 _RESPONSIBLE = re.compile(r"[^.;]{0,200}chiu (?:hoan toan )?trach nhiem (?:truoc|ve|toan dien)")
 _WILL = re.compile(r"(?:ubnd|uy ban|so|van phong|ban|chu tich|giam doc|bo|hoi dong|phong)\b[^.;,:]{0,60}\bse\b")
 _HANDS_OVER = re.compile(
-    r"[^.;]{0,200}(?:theo|tai|o|trong) (?:cac )?(?:phu luc|bieu|bang|danh muc)[^.;]{0,60}(?:kem theo|dinh kem|ban hanh|sau day|duoi day)\W*$"
+    r"[^.;]{0,200}(?:theo|tai|o|trong) (?:cac )?(?:phu luc|bieu|bang|danh muc)[^.;]{0,60}(?:kem theo|"
+    r"dinh kem|ban hanh|sau day|duoi day)\W*$"
 )
 _INDICES = {
     "PAR": re.compile(r"par[\s-]*index|(?<!cac )chi so (?:ve )?cai cach hanh chinh|\bpar\b"),
@@ -47,7 +66,9 @@ _INDICES = {
     "PAPI": re.compile(r"papi|chi so (?:ve )?hieu qua quan tri"),
 }
 _COUNTED = re.compile(
-    r"(?<!\w)(\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:\(\s*\w+\s*\)\s*)?(?:nhom )?(?:nhiem vu|noi dung|giai phap|cong viec|viec|van de|yeu cau|nhom)\b[^.;:]{0,60}?(?:sau(?: day)?|duoi day|cu the|gom)?\s*:?$"
+    r"(?<!\w)(\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam|chin|"
+    r"muoi)\s+(?:\(\s*\w+\s*\)\s*)?(?:nhom )?(?:nhiem vu|noi dung|giai phap|cong viec|viec|van de|yeu cau|"
+    r"nhom)\b[^.;:]{0,60}?(?:sau(?: day)?|duoi day|cu the|gom)?\s*:?$"
 )
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 
@@ -65,12 +86,13 @@ def is_wanted(heading: str) -> bool:
     return bool(_WANTED.search(bare(heading)))
 
 
-_INFORMS = re.compile(
-    r"[^.;]{0,80}(?:xin )?(?:tran trong )?thong bao\b[^.;]{0,120}(?:biet|thuc hien)"
+_INFORMS = re.compile(r"[^.;]{0,80}(?:xin )?(?:tran trong )?thong bao\b[^.;]{0,120}(?:biet|thuc hien)")
+
+
+_DISSOLVES = re.compile(
+    r"[^.;]{0,60}(?:tu giai the|giai the sau)|[^.;]{0,200}chu tri (?:cuoc hop|hoi nghi|buoi|phien)|"
+    r"[^.;]{0,200}da chu tri\b"
 )
-
-
-_DISSOLVES = re.compile(r"[^.;]{0,60}(?:tu giai the|giai the sau)|[^.;]{0,200}chu tri (?:cuoc hop|hoi nghi|buoi|phien)|[^.;]{0,200}da chu tri\b")
 """What a body is said to have done, or will be after its work."""
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from domain.reading.bodies import HEAD, begins_body, boundary
+from domain.reading.bodies import begins_body, boundary
+from domain.reading.body_words import HEAD
 from domain.reading.letters import bare, tidy
 
 _ASKS = re.compile(r"(?:yeu cau|de nghi|trien khai den|thong bao|huong dan|tran trong|nhan duoc)\b")

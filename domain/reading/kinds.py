@@ -7,11 +7,15 @@ from domain.headers import Header
 from domain.reading.letters import bare
 
 _OTHERS = re.compile(
-    r"(?:bao cao|to trinh|giay moi|giay gioi thieu|giay (?:nghi|di|chung|uy|xac)[a-z ]*|hop dong[a-z ]*|bien ban[a-z ]*|don [a-z ]+|thu (?:moi|cam on|ngo|chuc)[a-z ]*|hoa don[a-z ]*|phieu [a-z ]+|"
-    r"ban cam ket|so yeu ly lich|ly lich[a-z ]*|cv|tin tuc|bai viet|bai phat bieu|noi quy|loi moi|danh sach[a-z ]*|de thi[a-z ]*|giao an|bao gia|thu moi|ban kiem diem|ban tin[a-z ]*|dac san[a-z ]*|tap chi[a-z ]*)\W*$"
+    r"(?:bao cao|to trinh|giay moi|giay gioi thieu|giay (?:nghi|di|chung|uy|xac)[a-z ]*|hop dong[a-z ]*|"
+    r"bien ban[a-z ]*|don [a-z ]+|thu (?:moi|cam on|ngo|chuc)[a-z ]*|hoa don[a-z ]*|phieu [a-z ]+|"
+    r"ban cam ket|so yeu ly lich|ly lich[a-z ]*|cv|tin tuc|bai viet|bai phat bieu|noi quy|loi moi|"
+    r"danh sach[a-z ]*|de thi[a-z ]*|giao an|bao gia|thu moi|ban kiem diem|ban tin[a-z ]*|dac san[a-z ]*|"
+    r"tap chi[a-z ]*)\W*$"
 )
 _KINDS = re.compile(
-    r"(?:ke hoach|chi thi|quyet dinh|thong bao|ket luan|cong dien|nghi quyet|chuong trinh|huong dan|phuong an|quy che|quy dinh|de an|cong van|thong bao ket luan)\b"
+    r"(?:ke hoach|chi thi|quyet dinh|thong bao|ket luan|cong dien|nghi quyet|chuong trinh|huong dan|"
+    r"phuong an|quy che|quy dinh|de an|cong van|thong bao ket luan)\b"
 )
 _MOTTO = re.compile(r"cong hoa xa hoi|dang cong san")
 _SIGNED = re.compile(r"(?:^|\n)\s*(?:tm|kt|tl|tuq|q)\.\s?[a-z]")

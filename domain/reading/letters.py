@@ -1,4 +1,4 @@
-"""Letters: a text without its marks, each letter in its place, so that what is found can be cut out as it was written."""
+"""A text without its marks, each letter in its place: what is found can be cut out as it was written."""
 
 import re
 import unicodedata
@@ -53,3 +53,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         start = found.end()
     if start < len(text):
         yield start, text[start:]
+
+
+def first_sentence(text: str) -> str:
+    """The first of a text's sentences."""
+    return next((sentence for _, sentence in sentences(text)), "")

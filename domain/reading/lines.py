@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from domain.headers import above_the_text
 from domain.reading.blocks import Line, Paragraph
@@ -20,7 +21,8 @@ _PAGE_NUMBER = re.compile(r"(?:-\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\
 _ENDS = re.compile(r"[.;:!?]['\"\u201d)]?$|\./\.$")
 _OPENS = re.compile(
     r"(?:giao|yeu cau|de nghi|trong qua trinh|can cu|tren day|noi nhan|kinh gui|nhan duoc|phu luc|trong do,? giao|"
-    r"dieu \d+\s*[.:]|noi nhan|thoi gian hoan thanh|thoi gian thuc hien|(?:co quan|don vi) (?:chu tri|phoi hop|thuc hien)|"
+    r"dieu \d+\s*[.:]|noi nhan|thoi gian hoan thanh|thoi gian thuc hien|(?:co quan|don vi) (?:chu tri|"
+    r"phoi hop|thuc hien)|"
     r"san pham|kinh phi|quyet dinh nay|ke hoach nay|chi thi nay|tm\.|kt\.|tl\.|tuq\.)\b"
 )
 _SIGNED = re.compile(
@@ -50,7 +52,7 @@ def lines_of(text: str) -> list[Line]:
 
 def _without_blanks_between_wrapped(lines: list[Line]) -> list[Line]:
     """Blank lines mean nothing where they also stand within sentences."""
-    within = [after for before, after in zip(lines, lines[1:], strict=False) if _goes_on(before.text, after.text)]
+    within = [after for before, after in pairwise(lines) if _goes_on(before.text, after.text)]
     blanks = sum(line.blank_before for line in within)
     spaced = len(within) >= 3 and blanks * 3 >= len(within)
     return [replace(line, blank_before=False) for line in lines] if spaced else lines
@@ -65,9 +67,7 @@ def _measured(lines: list[Line]) -> list[Line]:
     lengths = sorted(len(line.text) for line in lines)
     if not lengths or lengths[-1] > MOST_WIDTH:
         return [replace(line, full=False) for line in lines]
-    wrapped = sorted(
-        len(one.text) for one, after in zip(lines, lines[1:], strict=False) if _goes_on(one.text, after.text)
-    )
+    wrapped = sorted(len(one.text) for one, after in pairwise(lines) if _goes_on(one.text, after.text))
     width = wrapped[len(wrapped) * 3 // 4] if len(wrapped) >= 4 else lengths[int(len(lengths) * 0.9)]
     if width < LEAST_WIDTH:
         return [replace(line, full=False) for line in lines]
@@ -107,7 +107,8 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
 
 
 _RUNNING = re.compile(
-    r"(?:cong van|ke hoach|quyet dinh|chi thi|thong bao) so\b[^.;]{0,60}$|(?:ubnd|so|van phong|uy ban)\b[^.;,]{0,60}[-\u2013|][^.;]*$"
+    r"(?:cong van|ke hoach|quyet dinh|chi thi|thong bao) so\b[^.;]{0,60}$|(?:ubnd|so|van phong|"
+    r"uy ban)\b[^.;,]{0,60}[-\u2013|][^.;]*$"
 )
 
 

@@ -11,18 +11,22 @@ from domain.reading.letters import bare
 _YEAR = r"(?:\s*[/.-]\s*|,?\s+(?:cua\s+)?nam\s+)(?P<{0}>[2l][\doli]{{3}})"
 _PERIOD = re.compile(
     rf"(?<![\w/])(?:thang\s+(?P<month>\d{{1,2}})(?:{_YEAR.format('ym')}|(?!\s*[/.]\s*\d|\d|\s*thang))"
-    rf"|quy\s+(?:(?:iv|i{{1,3}}|[1-4])\s*(?:,|-|va|den|\u2013)\s*(?:quy\s+)?)*(?P<quarter>iv|i{{1,3}}|0?[1-4])\b(?:{_YEAR.format('yq')})?"
+    rf"|quy\s+(?:(?:iv|i{{1,3}}|[1-4])\s*(?:,|-|va|den|\u2013)\s*(?:quy\s+)?)*(?P<quarter>iv|i{{1,3}}|"
+    rf"0?[1-4])\b(?:{_YEAR.format('yq')})?"
     rf"|(?P<half>(?:6|06|sau) thang (?:dau|cuoi) nam|nua (?:dau|cuoi) nam)(?:\s+(?P<yh>\d{{4}}))?"
     r"|nam\s+(?P<year>\d{4})(?!\s*[-/]\s*\d)|(?P<this>nam nay)|(?P<plain>\d{1,2}\s?/\s?20\d{2})(?!\s*[/\d]))"
 )
 _INTRO = re.compile(
-    r"(?<!\w)(?:(?:trong|ngay trong|den het|den cuoi|het|cuoi|xong|xong truoc|hoan thanh|truoc|vao|cham nhat|muon nhat|khong qua|la|den|dau(?= thang| quy| nam)|giua(?= thang| quy| nam)|thoi gian|thoi han|"
+    r"(?<!\w)(?:(?:trong|ngay trong|den het|den cuoi|het|cuoi|xong|xong truoc|hoan thanh|truoc|vao|"
+    r"cham nhat|muon nhat|khong qua|la|den|dau(?= thang| quy| nam)|giua(?= thang| quy| nam)|thoi gian|"
+    r"thoi han|"
     r"thuc hien|ket thuc|trinh|ban hanh|to chuc|cac|dip|quy [ivx]+,?|thang \d+,?|va|-|:|,)\s*)+$"
 )
 _BINDS = re.compile(r"cham nhat|muon nhat|den het|het|cuoi|xong|hoan thanh|truoc|khong qua|ket thuc|thoi han|thoi gian")
 _WEAK = re.compile(r"trong|vao|trinh|ban hanh|to chuc|thuc hien|den|dip|dau|giua")
 _RANGE_START = re.compile(
-    r"(?:tu|bat dau|ke tu|so voi|nhu|cua|bao cao|ke hoach|ket qua|nhiem vu|cong tac|so lieu|du toan|ngan sach|chuong trinh)\s*$"
+    r"(?:tu|bat dau|ke tu|so voi|nhu|cua|bao cao|ke hoach|ket qua|nhiem vu|cong tac|so lieu|du toan|"
+    r"ngan sach|chuong trinh)\s*$"
 )
 _AS_DIGITS = str.maketrans("oli", "011")
 _CELL_YEAR = re.compile(r"\s*(20\d{2})\s*")
@@ -54,7 +58,7 @@ def periods(text: str, year: int | None, *, cell: bool) -> Iterator[Period]:
     named: list[Period] = []
     for one in found:
         intro = _INTRO.search(low[: one.start()])
-        if intro is None or _RANGE_START.search(low[: intro.start()]) and not _BINDS.search(intro[0]):
+        if intro is None or (_RANGE_START.search(low[: intro.start()]) and not _BINDS.search(intro[0])):
             continue
         words = intro[0]
         strength = 3 if _BINDS.search(words) else 2 if _WEAK.search(words) else 0

@@ -3,33 +3,41 @@
 import re
 from dataclasses import dataclass
 
-from domain.reading.dates import CLOCK, DAY, PLAIN_CLOCK, SHORT_DAYS, WEEKDAY, clock_of, weekday_of
+from domain.reading.dates import DAY, PLAIN_CLOCK, SHORT_DAYS, WEEKDAY, clock_of, weekday_of
 from domain.reading.letters import bare
 
 _UNIT = r"(?:ngay|tuan|thang|quy|nam|(?:6|06|sau) thang|(?:3|03|ba) thang|nua nam)"
 _EVERY = r"(?:hang|moi|tung)"
 _NUMBER = r"(?:\d{1,2}|mot|hai|ba|bon|sau)"
 _CORE = re.compile(
-    rf"(?<!\w)(?:{_EVERY}\s+(?P<every>{_UNIT})(?!\s*\d(?!\d?\s*(?:lan|cuoc|buoi|dot|phien|tin|bai|ky)\b))(?P<more>(?:\s*(?:,|;|va|/|hoac)\s*(?:{_EVERY}\s+|bao cao )?(?:{_UNIT})\b(?!\s*(?:\d|toi|sau|nay|i\b|v\b|lam|ke)))*)"
-    rf"|dinh ky(?: bao cao)?,?\s+(?P<fixed>{_UNIT})\b(?!\s*\d)(?P<fixedmore>(?:\s*(?:,|;|va|/|hoac)\s*(?:{_UNIT})\b(?!\s*\d))*)"
-    rf"|(?:(?P<times>{_NUMBER})\s+)?(?:lan|cuoc|ky|buoi|phien|dot|bai|tin|tin bai)\s*/\s*(?:(?P<per_n>{_NUMBER})\s*)?(?P<per>tuan|thang|quy|nam|ngay)"
+    rf"(?<!\w)(?:{_EVERY}\s+(?P<every>{_UNIT})(?!\s*\d(?!\d?\s*(?:lan|cuoc|buoi|dot|phien|tin|bai|"
+    rf"ky)\b))(?P<more>(?:\s*(?:,|;|va|/|hoac)\s*(?:{_EVERY}\s+|bao cao )?(?:{_UNIT})\b(?!\s*(?:\d|toi|sau|"
+    rf"nay|i\b|v\b|lam|ke)))*)"
+    rf"|dinh ky(?: bao cao)?,?\s+(?P<fixed>{_UNIT})\b(?!\s*\d)(?P<fixedmore>(?:\s*(?:,|;|va|/|"
+    rf"hoac)\s*(?:{_UNIT})\b(?!\s*\d))*)"
+    rf"|(?:(?P<times>{_NUMBER})\s+)?(?:lan|cuoc|ky|buoi|phien|dot|bai|tin|"
+    rf"tin bai)\s*/\s*(?:(?P<per_n>{_NUMBER})\s*)?(?P<per>tuan|thang|quy|nam|ngay)"
     rf"|(?P<n>{_NUMBER})\s*(?P<of>ngay|tuan|thang|quy|nam)\s*(?:/|mot|01|1)\s*(?:mot|01|1)?\s*lan"
     r"|(?P<first_days>(?:trong )?(?P<nth>\d{1,2}) ngay lam viec dau(?: tien)? (?:cua )?(?:moi |hang )?thang)(?!\s*\d)"
     r"|theo (?P<by>tuan|thang|quy)(?=\s*[,;.)]|\s*$)"
     r"|(?P<month_of>(?:cua|cac) thang)(?!\s*(?:\d|cuoi|dau|truoc|ke))"
     r"|(?:cua\s+)?(?P<quarter_end>thang cuoi (?:cua\s+)?(?:moi\s+|hang\s+)?quy)(?!\s+(?:i|v|\d))"
-    r"|(?P<each_six>dinh ky (?:6|06|sau) thang|(?:so ket|bao cao) (?:6|06|sau) thang(?: dau nam)?,? (?:va )?(?:tong ket |bao cao )?(?:ca )?nam|(?:6|06|sau) thang (?:va|,) (?:hang |ca )?nam)(?!\s*\d))"
+    r"|(?P<each_six>dinh ky (?:6|06|sau) thang|(?:so ket|bao cao) (?:6|06|"
+    r"sau) thang(?: dau nam)?,? (?:va )?(?:tong ket |bao cao )?(?:ca )?nam|(?:6|06|sau) thang (?:va|"
+    r",) (?:hang |ca )?nam)(?!\s*\d))"
 )
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "sau": 6}
 _KINDS = {"ngay": "daily", "tuan": "weekly", "thang": "monthly", "quy": "quarterly", "nam": "annual"}
 _DAY_OF_MONTH = re.compile(
-    r"(?:truoc|vao|ngay|den|het|,|va|-)\s*ngay\s+(?:mung\s+)?(?P<day>\d{1,2})(?!\s*[/.\d]|\s*(?:ngay|gio|thang \d)|\w)|ngay\s+(?P<day2>\d{1,2})(?!\s*[/.\d]|\s*(?:ngay|gio|thang \d)|\w)"
+    r"(?:truoc|vao|ngay|den|het|,|va|-)\s*ngay\s+(?:mung\s+)?(?P<day>\d{1,2})(?!\s*[/.\d]|\s*(?:ngay|gio|"
+    r"thang \d)|\w)|ngay\s+(?P<day2>\d{1,2})(?!\s*[/.\d]|\s*(?:ngay|gio|thang \d)|\w)"
 )
 _WORKDAY = re.compile(r"ngay lam viec thu\s+(?P<nth>\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)")
 _NTH = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _DAYS_OF_YEAR = re.compile(rf"(?:ngay\s+)?{DAY}")
 _INTRO = re.compile(
-    rf"(?:(?:cham nhat|muon nhat|xong|truoc|den|het|vao|la|dinh ky|{PLAIN_CLOCK}|ngay|chieu|sang|{WEEKDAY}|cac|,|cuoi|gio|thuong xuyen)\s*)+$"
+    rf"(?:(?:cham nhat|muon nhat|xong|truoc|den|het|vao|la|dinh ky|{PLAIN_CLOCK}|ngay|chieu|sang|{WEEKDAY}|"
+    rf"cac|,|cuoi|gio|thuong xuyen)\s*)+$"
 )
 
 
@@ -121,14 +129,14 @@ def _units(found: re.Match[str]) -> list[str]:
     if found["each_six"]:
         return ["semiannual", "annual"] if "nam" in found["each_six"].split("thang")[-1] else ["semiannual"]
     if found["per"]:
-        return [_times(_NUMBERS.get(found["per_n"] or "1", None) or int(found["per_n"] or 1), found["per"])]
+        return [_times(_NUMBERS.get(found["per_n"] or "1") or int(found["per_n"] or 1), found["per"])]
     if found["of"]:
         count = _NUMBERS.get(found["n"]) or int(found["n"])
         return [_times(count, found["of"])]
     words = (found["every"] or found["fixed"]) + (found["more"] or found["fixedmore"] or "")
     units = re.findall(r"(?:6|06|sau|3|03|ba) thang|nua nam|ngay|tuan|thang|quy|nam", words)
     return [
-        "semiannual" if one[0] in "0s6" and "thang" in one and not one.startswith(("03",)) or one == "nua nam"
+        "semiannual" if (one[0] in "0s6" and "thang" in one and not one.startswith(("03",))) or one == "nua nam"
         else "quarterly" if one in ("3 thang", "03 thang", "ba thang") else _KINDS[one]
         for one in units
     ]  # fmt: skip
@@ -243,6 +251,3 @@ def _is_of_every_year(one: re.Match[str]) -> bool:
 
 def _month_day(one: re.Match[str]) -> str:
     return f"{int(one['month'] or one['month2']):02d}-{int(one['day']):02d}"
-
-
-__all__ = ["CLOCK", "Recurrence", "recurrences"]

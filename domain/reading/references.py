@@ -14,7 +14,9 @@ _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{_SLASH}|{_PARTY})(?![a-z0-9])")
 _LAW = re.compile(r"(?<![\w/])(?P<number>\d{1,3}\s?/\s?(?:19|20)\d\d\s?/\s?(?:QH\d{1,2}|L-CTN|PL-UBTVQH\d*|UBTVQH\d+))")
 _DIGIT = r"[\doli]"
 _DATED = re.compile(
-    rf"[\s,;(]*(?:(?:cung\s+)?(?:ky\s+|ban hanh\s+)?ngay|de ngay)\s*(?P<day>{_DIGIT}{{1,2}})(?:\s?[/.-]\s?(?P<month>{_DIGIT}{{1,2}})\s?[/.-]\s?(?P<year>{_DIGIT}\s?{_DIGIT}\s?{_DIGIT}\s?{_DIGIT})"
+    rf"[\s,;(]*(?:(?:cung\s+)?(?:ky\s+|ban hanh\s+)?ngay|"
+    rf"de ngay)\s*(?P<day>{_DIGIT}{{1,2}})(?:\s?[/.-]\s?(?P<month>{_DIGIT}{{1,2}})\s?[/.-]\s?"
+    rf"(?P<year>{_DIGIT}\s?{_DIGIT}\s?{_DIGIT}\s?{_DIGIT})"
     rf"|\s+thang\s+(?P<month2>{_DIGIT}{{1,2}}),?\s+nam\s+(?P<year2>\d{{4}}))"
 )
 _BRACKET = re.compile(
@@ -66,7 +68,8 @@ def _clean(printed: str) -> str | None:
 
 
 _ISSUED = re.compile(
-    rf"ngay\s+(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}),?\s+[^.;/]{{2,60}}\bban hanh\s+(?:[a-z]+\s+){{1,4}}so\s*:?\s*$"
+    r"ngay\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}),?\s+"
+    r"[^.;/]{2,60}\bban hanh\s+(?:[a-z]+\s+){1,4}so\s*:?\s*$"
 )
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.reading.bodies import split
+from domain.reading.binding import deadline_of
 from domain.reading.blocks import Cell, Table
+from domain.reading.bodies import split
 from domain.reading.clauses import said_in
-from domain.reading.deadlines import Setting, deadline_of
+from domain.reading.deadlines import Setting
 from domain.reading.letters import bare, tidy
 from domain.reading.values import Anomaly, Code, Task
 
@@ -17,7 +18,8 @@ _COLUMNS = (
     (
         "deadline",
         re.compile(
-            r".*(?:thoi gian|thoi han|tien do|^han$|han (?:hoan|xong|bao|cuoi)|^han$|hoan thanh|thoi diem|ngay hoan|lo trinh|moc)"
+            r".*(?:thoi gian|thoi han|tien do|^han$|han (?:hoan|xong|bao|cuoi)|^han$|hoan thanh|thoi diem|"
+            r"ngay hoan|lo trinh|moc)"
         ),
     ),
     ("other", re.compile(r".*(?:san pham|ket qua|ghi chu|kinh phi|so luong|dia diem|can cu|nguon)")),
@@ -118,7 +120,7 @@ def rows_of(table: Table, frame: Frame, setting: Setting) -> Iterator[tuple[Task
     columns = columns_of(table)
     if columns is None:
         return
-    group, group_lead, count = "", (), 0
+    group, count = "", 0
     rows = table.rows[columns.first_row :]
     for at, row in enumerate(rows):
         texts = [tidy(cell.text) for cell in row]
@@ -126,10 +128,7 @@ def rows_of(table: Table, frame: Frame, setting: Setting) -> Iterator[tuple[Task
         if _is_same_head(texts, table):
             continue
         if _is_group(texts, row, columns, number):
-            group, group_lead = (
-                number if _ROMAN.match(bare(number)) or number.isdigit() else _leading(texts),
-                _group_lead(texts),
-            )
+            group = number if _ROMAN.match(bare(number)) or number.isdigit() else _leading(texts)
             count = 0
             continue
         text = _at(texts, columns.task)
@@ -137,7 +136,7 @@ def rows_of(table: Table, frame: Frame, setting: Setting) -> Iterator[tuple[Task
             continue
         count += 1
         following = rows[at + 1] if at + 1 < len(rows) else ()
-        yield _task(text, number or str(count), group, group_lead, row, following, columns, frame, setting)
+        yield _task(text, number or str(count), group, row, following, columns, frame, setting)
 
 
 def _at(texts: Sequence[str], column: int | None) -> str:
@@ -148,10 +147,6 @@ def _leading(texts: Sequence[str]) -> str:
     """The number of a group that stands before its title in one cell."""
     found = re.match(r"([IVX]+|[A-H])\s*[.)-]\s+\S", next((text for text in texts if text), ""))
     return found[1] if found else ""
-
-
-def _group_lead(texts: Sequence[str]) -> tuple[str, ...]:
-    return ()
 
 
 def _is_same_head(texts: Sequence[str], table: Table) -> bool:
@@ -176,12 +171,12 @@ def _is_group(texts: Sequence[str], row: Sequence[Cell], columns: Columns, numbe
 
 
 def _task(
-    text: str, number: str, group: str, group_lead: tuple[str, ...], row: Sequence[Cell], following: Sequence[Cell],
+    text: str, number: str, group: str, row: Sequence[Cell], following: Sequence[Cell],
     columns: Columns, frame: Frame, setting: Setting,
 ) -> tuple[Task, tuple[Anomaly, ...]]:  # fmt: skip
     texts = [tidy(cell.text) for cell in row]
     said = said_in(text)
-    lead = tuple(split(_lines(row, columns.lead))) or said.lead or group_lead or frame.lead
+    lead = tuple(split(_lines(row, columns.lead))) or said.lead or frame.lead
     coordinate = tuple(split(_lines(row, columns.coordinate))) or said.coordinate
     when = _at(texts, columns.deadline)
     if when and not _BLANK.fullmatch(when):

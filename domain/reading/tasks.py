@@ -1,32 +1,48 @@
 """Which points of a document are tasks, whose they are, and by when."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.reading.bodies import begins_body, boundary, split
+from domain.reading.binding import deadline_of
+from domain.reading.bodies import split
 from domain.reading.clauses import Attributes, Said, attributes_of, begins_imperative, is_imperative, said_in
-from domain.reading.deadlines import Setting, deadline_of
+from domain.reading.deadlines import Setting
 from domain.reading.headings import approves_only, counted, index_of, is_aside, is_excluded, is_no_task, is_wanted
 from domain.reading.letters import bare, sentences, tidy
+from domain.reading.looks import (
+    HEADING_MOST,
+    attributes_of_point,
+    below,
+    following,
+    heading_part,
+    inline_items,
+    is_attribute,
+    is_criteria,
+    is_heading,
+    is_heading_text,
+    is_like_task,
+    last_instruction,
+    last_sentence,
+    named_alone,
+    opens,
+    without_attributes,
+)
 from domain.reading.outline import Node
 from domain.reading.tables import Frame, rows_of
-from domain.reading.values import Anomaly, Code, Deadline, DeadlineKind, Task
+from domain.reading.values import NO_DEADLINE, Anomaly, Code, Deadline, DeadlineKind, Task
 
-_HEADING_MOST = 200
-_CRITERIA = re.compile(
-    r"(?:(?:bao )?gom(?: cac| co)?(?: noi dung| tai lieu| thong tin| thanh phan| van ban)?(?: sau| chinh)?|(?:thong tin|tieu chi|de cuong|ho so|thanh phan|tai lieu|bieu mau|noi dung bao cao|dieu kien|nguyen tac)(?: sau| sau day| gom)?(?: day)?|"
-    r"(?:bao cao|danh gia|neu ro|lam ro)[^.;]{0,40}(?:noi dung|cac noi dung)(?: chinh)?(?: sau)?(?: day)?|trong do|cu the la|nhu sau)\s*:$"
-)
 _ISSUES = re.compile(
-    r"(?:ban hanh|xay dung|ket luan|quyet dinh|thong bao|bao cao|trien khai|to chuc|thong nhat)\b[^.;]{0,200}(?:nhu sau|sau day|noi dung sau)\s*:?$|(?:ket luan|quyet dinh|thong bao)\s*:$|chi dao nhu sau"
+    r"(?:ban hanh|xay dung|ket luan|quyet dinh|thong bao|bao cao|trien khai|to chuc|"
+    r"thong nhat)\b[^.;]{0,200}(?:nhu sau|sau day|noi dung sau)\s*:?$|(?:ket luan|quyet dinh|"
+    r"thong bao)\s*:$|chi dao nhu sau"
 )
 """The issuer speaks of itself."""
 _PASSED_ON = re.compile(
-    r"(?:ket qua|bao cao|danh sach|bien ban|ho so|van ban|so lieu|y kien)[^.;]{0,80}? (?:bao cao|gui|chuyen|trinh)(?: ve| cho)? (?:so|ubnd|uy ban|van phong|phong|ban|bo|trung tam|chi cuc|cong an|giam doc|lanh dao)\b"
+    r"(?:ket qua|bao cao|danh sach|bien ban|ho so|van ban|so lieu|y kien)[^.;]{0,80}? (?:bao cao|gui|"
+    r"chuyen|trinh)(?: ve| cho)? (?:so|ubnd|uy ban|van phong|phong|ban|bo|trung tam|chi cuc|cong an|"
+    r"giam doc|lanh dao)\b"
 )
-_ITEM = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
-_ARTICLE_BARE = ("article",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,7 @@ class Context:
     excluded: bool = False
     wanted: bool = False
     decides: bool = False
-    deadline: Deadline = Deadline()
+    deadline: Deadline = NO_DEADLINE
 
 
 @dataclass(slots=True)
@@ -62,37 +78,33 @@ class TaskFinder:
         before = len(self.found.tasks)
         here = context
         children = node.children
-        at = 0
-        while at < len(children):
-            child = children[at]
+        for at, child in enumerate(children):
             if child.table is not None:
                 self._table(child, here)
             elif child.loose:
-                opens = _opens(child, children, at)
-                if opens:
+                if opens(child, children, at):
                     here = self._lead_in(child, children, at, context, here)
                 else:
                     self._loose(child, here, "")
             else:
                 self._point(child, here)
-            at += 1
         return len(self.found.tasks) - before
 
     def _lead_in(self, child: Node, children: Sequence[Node], at: int, outer: Context, here: Context) -> Context:
         """What a sentence that ends with a colon, or a heading, gives to the points behind it."""
         text = child.text
         number = counted(text)
-        following = [one for one in _following(children, at) if not one.loose]
-        if number and following and number != len(following):
-            self.found.odd.append(Anomaly(Code.COUNT_MISMATCH, tidy(text)[-120:], f"{number} / {len(following)}"))
+        points = [one for one in following(children, at) if not one.loose]
+        if number and points and number != len(points):
+            self.found.odd.append(Anomaly(Code.COUNT_MISMATCH, tidy(text)[-120:], f"{number} / {len(points)}"))
         if not text.rstrip().endswith(":"):
             return replace(outer, excluded=is_excluded(text), wanted=is_wanted(text) or outer.wanted)
-        said = said_in(_last_sentence(text)) if not is_no_task(text) else Said()
+        said = said_in(last_sentence(text)) if not is_no_task(text) else Said()
         said = said if said.lead or is_no_task(text) else said_in(text)
         if not said.explicit and _ISSUES.search(bare(text)):
             said = Said()
         deadline = self._for_all(text)
-        if any(self._yields(one, here, said) for one in following):
+        if any(self._yields(one, here, said) for one in points):
             kept = deadline if deadline.kind is not DeadlineKind.NONE else here.deadline
             return replace(
                 here,
@@ -112,7 +124,7 @@ class TaskFinder:
         is_set = re.search(
             r"truoc|cham nhat|muon nhat|hoan thanh|den het|xong|thoi han|trong vong", bare(deadline.quote or "")
         )
-        return deadline if is_set else Deadline()
+        return deadline if is_set else NO_DEADLINE
 
     def _yields(self, node: Node, here: Context, said: Said) -> bool:
         """Whether there is a task in a point."""
@@ -123,28 +135,28 @@ class TaskFinder:
     # -- points --------------------------------------------------------------------------------------------------------
 
     def _point(self, node: Node, context: Context) -> None:
-        attributes = _attributes(node)
-        points = [one for one in node.points() if not _is_attribute(one)]
-        heading = _heading_part(node.text)
-        index = index_of(heading) if (points or _is_heading(node)) else None
+        attributes = attributes_of_point(node)
+        points = [one for one in node.points() if not is_attribute(one)]
+        heading = heading_part(node.text)
+        index = index_of(heading) if (points or is_heading(node)) else None
         context = replace(context, index=index or context.index)
-        if context.excluded or (_is_heading(node) and is_excluded(node.text)) or (points and is_excluded(heading)):
+        if context.excluded or (is_heading(node) and is_excluded(node.text)) or (points and is_excluded(heading)):
             self._excluded(node, replace(context, excluded=True))
             return
         if node.kind == "article":
             context = replace(context, decides=True)
-        if attributes and not any(_attributes(one) for one in points):
+        if attributes and not any(attributes_of_point(one) for one in points):
             self._with_attributes(node, attributes, context)
         elif points or any(one.table for one in node.children):
             self._parent(node, points, context)
-        elif _is_heading(node) and any(one.loose for one in node.children):
+        elif is_heading(node) and any(one.loose for one in node.children):
             self._section(node, context)
         else:
             self._leaf(node, context)
 
     def _excluded(self, node: Node, context: Context) -> None:
         """Under aims and money nothing is a task but what is given to somebody by name."""
-        texts = [node, *_below(node)]
+        texts = [node, *below(node)]
         for one in texts:
             said = said_in(one.text)
             if (
@@ -157,14 +169,14 @@ class TaskFinder:
 
     def _with_attributes(self, node: Node, attributes: Attributes, context: Context) -> None:
         own = [one.text for one in node.children if not attributes_of(one.text) and one.table is None]
-        text = node.text if attributes.first is None else node.text
-        said = said_in(_without_attributes(text))
+        text = node.text
+        said = said_in(without_attributes(text))
         lead = tuple(split(attributes.lead or "")) or said.lead or context.lead
         coordinate = tuple(split(attributes.coordinate or "")) or said.coordinate
         if attributes.deadline:
             deadline, odd = deadline_of(attributes.deadline, self._setting, cell=True)
         else:
-            deadline, odd = deadline_of(_without_attributes(" ".join([text, *own])), self._setting)
+            deadline, odd = deadline_of(without_attributes(" ".join([text, *own])), self._setting)
         self.found.odd += odd
         whole = tidy(" ".join([text, *own]))
         self.found.tasks.append(Task(node.point, whole, lead, coordinate, deadline, context.index))
@@ -172,22 +184,21 @@ class TaskFinder:
     def _parent(self, node: Node, points: list[Node], context: Context) -> None:
         """A point with others under it: they are the tasks, unless they only say what it consists of."""
         said = self._said_by_heading(node)
-        if not _is_criteria(node, points):
+        if not is_criteria(node, points):
             deadline = context.deadline
             if node.text.rstrip().endswith(":") and is_imperative(node.text):
                 own = self._for_all(node.text)
                 deadline = own if own.kind is not DeadlineKind.NONE else deadline
             wanted = context.wanted or is_wanted(node.text) or bool(said.lead)
-            inner = replace(
-                context, lead=said.lead or context.lead, coordinate=said.coordinate or (() if said.lead else context.coordinate),
-                wanted=wanted, deadline=deadline,
-            )  # fmt: skip
+            coordinate = said.coordinate or (() if said.lead else context.coordinate)
+            lead = said.lead or context.lead
+            inner = replace(context, lead=lead, coordinate=coordinate, wanted=wanted, deadline=deadline)
             self._count(node, points)
             tasks, odd = len(self.found.tasks), len(self.found.odd)
             if self.walk(node, inner):
                 return
             del self.found.tasks[tasks:], self.found.odd[odd:]
-        text = tidy(" ".join([node.text, *(one.text for one in _below(node))]))
+        text = tidy(" ".join([node.text, *(one.text for one in below(node))]))
         if self._is_task(node.text, context, node):
             self._emit(node.point, text, said_in(node.text), context, first=node.text)
 
@@ -199,9 +210,9 @@ class TaskFinder:
     def _said_by_heading(self, node: Node) -> Said:
         """Whom a heading names: alone, after "Doi voi" and the like, or in a sentence."""
         text = node.text.strip()
-        if names := _named_alone(text):
+        if names := named_alone(text):
             return Said(tuple(names))
-        if len(text) > _HEADING_MOST and not text.endswith(":"):
+        if len(text) > HEADING_MOST and not text.endswith(":"):
             return Said()
         return said_in(text)
 
@@ -243,7 +254,7 @@ class TaskFinder:
 
     def _inline(self, node: Node, text: str, context: Context) -> None:
         """A point in one paragraph; items in it are tasks where one of them has its own deadline."""
-        intro, items = _items(text)
+        intro, items = inline_items(text)
         if items:
             deadlines = [deadline_of(item, self._setting)[0] for _, item in items]
             if any(one.kind is not DeadlineKind.NONE for one in deadlines):
@@ -256,7 +267,7 @@ class TaskFinder:
                 return
         if is_aside(text, dated=self._is_dated(text)):
             return
-        self._emit(node.point, text, said_in(_before_attributes(text)), context)
+        self._emit(node.point, text, said_in(without_attributes(text)), context)
 
     # -- paragraphs without a mark -------------------------------------------------------------------------------------
 
@@ -266,14 +277,14 @@ class TaskFinder:
             return
         if not self._stands_alone(text, context) or is_aside(text, dated=self._is_dated(text)):
             return
-        intro, items = _items(text)
+        intro, items = inline_items(text)
         if items and any(deadline_of(item, self._setting)[0].kind is not DeadlineKind.NONE for _, item in items):
             said = said_in(intro)
             inner = replace(context, lead=said.lead or context.lead)
             for label, item in items:
                 self._emit(label, item, said_in(item), inner)
             return
-        self._emit(point, text, said_in(_last_instruction(text)), context)
+        self._emit(point, text, said_in(last_instruction(text)), context)
 
     def _stands_alone(self, text: str, context: Context) -> bool:
         """Whether a paragraph has its own assignee or addressee and something to deliver."""
@@ -312,7 +323,7 @@ class TaskFinder:
         is_told = is_imperative(text)
         if context.decides and not context.wanted:
             return is_told and bool(said.lead or context.lead)
-        return is_told or (context.wanted and bool(context.lead) and _is_like_task(text) and not _is_heading_text(text))
+        return is_told or (context.wanted and bool(context.lead) and is_like_task(text) and not is_heading_text(text))
 
     def _emit(self, point: str, text: str, said: Said, context: Context, first: str = "") -> None:
         deadline, odd = deadline_of(text, self._setting)
@@ -331,152 +342,3 @@ class TaskFinder:
         for task, odd in rows_of(node.table, frame, self._setting):
             self.found.tasks.append(task)
             self.found.odd += odd
-
-
-# -- what a text looks like --------------------------------------------------------------------------------------------
-
-
-def _opens(child: Node, children: Sequence[Node], at: int) -> bool:
-    """Whether a paragraph leads into what follows it."""
-    text = child.text.rstrip()
-    if text.endswith(":"):
-        return bool(_following(children, at)) or len(text) < _HEADING_MOST
-    if counted(text) and _following(children, at):
-        return True
-    return text.isupper() and len(text) > 8
-
-
-def _following(children: Sequence[Node], at: int) -> list[Node]:
-    """The points right behind a paragraph."""
-    points: list[Node] = []
-    for one in children[at + 1 :]:
-        if one.loose:
-            if one.text.rstrip().endswith(":") or one.text.isupper() or points:
-                break
-            continue
-        points.append(one)
-    return points
-
-
-def _last_sentence(text: str) -> str:
-    return [one for _, one in sentences(text)][-1]
-
-
-def _last_instruction(text: str) -> str:
-    """A paragraph from the first sentence on that gives something to somebody."""
-    for start, one in sentences(text):
-        if said_in(one).explicit:
-            return text[start:]
-    return text
-
-
-def _heading_part(text: str) -> str:
-    return text if len(text) <= _HEADING_MOST else text[:_HEADING_MOST]
-
-
-def _is_heading(node: Node) -> bool:
-    return _is_heading_text(node.text)
-
-
-def _is_heading_text(text: str) -> bool:
-    """Whether a text only names what follows."""
-    text = text.strip()
-    if len(text) > _HEADING_MOST or not text:
-        return not text
-    if text.endswith(":") or text.isupper():
-        return True
-    return not text.endswith((".", ";")) or _named_alone(text) != []
-
-
-def _named_alone(text: str) -> list[str]:
-    """The bodies of a heading that names nobody's doing."""
-    low = bare(text).rstrip(" .:;")
-    found = re.match(r"(?:doi voi |trach nhiem (?:cua )?|nhiem vu (?:cua )?|giao |de nghi |yeu cau )?", low)
-    start = found.end() if found else 0
-    if not begins_body(text, low, start) and not (start and text[:1].isupper() and begins_body(text, low, start)):
-        return []
-    end = boundary(text, low, start)
-    rest = low[end:].strip(" :")
-    if (
-        rest
-        in (
-            "",
-            "co trach nhiem",
-            "chu tri",
-            "phai",
-            "can",
-            "thuc hien",
-            "thuc hien cac nhiem vu",
-            "thuc hien cac nhiem vu sau",
-            "thuc hien cac noi dung sau",
-        )
-        or low[end : end + 1] == "("
-    ):
-        return split(text[start:end])
-    if low[end : end + 1] == ":" and end + 1 >= len(low):
-        return split(text[start:end])
-    return []
-
-
-def _is_attribute(node: Node) -> bool:
-    found = attributes_of(node.text)
-    return found is not None and found.first <= 2
-
-
-def _attributes(node: Node) -> Attributes | None:
-    """The attributes of a point, in lines under it or in its own text."""
-    lines = [one.text for one in node.children if one.table is None and (_is_attribute(one))]
-    if lines:
-        return attributes_of(" . ".join(line.rstrip(" .;") for line in lines))
-    found = attributes_of(node.text)
-    return found if found and found.first > 2 and (found.lead or found.deadline) else None
-
-
-def _without_attributes(text: str) -> str:
-    found = attributes_of(text)
-    return text[: found.first].rstrip(" (-") if found and found.first > 2 else text
-
-
-_before_attributes = _without_attributes
-
-
-def _below(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        if child.table is None:
-            yield child
-            yield from _below(child)
-
-
-def _is_criteria(node: Node, points: Sequence[Node]) -> bool:
-    """Whether the points under one only say what it consists of."""
-    if not is_imperative(node.text) or not points:
-        return False
-    told = sum(is_imperative(one.text) or bool(list(one.points())) for one in points)
-    if _CRITERIA.search(bare(node.text).strip()):
-        named = sum(bool(said_in(one.text).lead) for one in points)
-        return named * 2 < len(points) or told * 2 < len(points)
-    return told * 2 < len(points)
-
-
-def _is_like_task(text: str) -> bool:
-    """Whether a text without a known verb still can be an instruction."""
-    low = bare(text).lstrip(" -+*")
-    if re.match(r"(?:ty le|so |tong|co |la |day la|cac (?:chi|tieu)|ket qua|muc|\d)", low):
-        return False
-    return len(low.split()) >= 5 and not re.search(r"\b(?:la mot|da duoc|da co|con han che|dat \d)", low)
-
-
-def _items(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The sentence before inline items, and the items."""
-    found = list(_ITEM.finditer(text))
-    row: list[re.Match[str]] = []
-    for one in found:
-        if int(one[1]) == len(row) + 1:
-            row.append(one)
-    if len(row) < 2:
-        return text, []
-    items = []
-    for at, one in enumerate(row):
-        end = row[at + 1].start() if at + 1 < len(row) else len(text)
-        items.append((f"({one[1]})", text[one.end() : end].strip(" ;,")))
-    return text[: row[0].start()], items

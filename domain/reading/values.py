@@ -84,6 +84,9 @@ class Deadline:
         return told
 
 
+NO_DEADLINE = Deadline()
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """An instruction that somebody can mark as done."""
@@ -92,7 +95,7 @@ class Task:
     text: str
     lead: tuple[str, ...] = ()
     coordinate: tuple[str, ...] = ()
-    deadline: Deadline = Deadline()
+    deadline: Deadline = NO_DEADLINE
     index: str | None = None
 
 
@@ -155,8 +158,7 @@ class Reading:
             facts["number"], _day(facts["date"]), facts["issuer"], facts["subject"],
             facts["secret"], facts["readable"], facts["directive"],
             tuple(
-                Task(one["point"], one["text"], tuple(one["lead"]), tuple(one["coordinate"]), _deadline(one["deadline"]), one["index"])
-                for one in facts["tasks"]
+_task(one) for one in facts["tasks"]
             ),
             tuple(Reference(one["number"], _day(one["date"])) for one in facts["references"]),
             tuple(Anomaly(Code(one["code"]), one["quote"], one["note"]) for one in facts["anomalies"]),
@@ -165,6 +167,11 @@ class Reading:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _task(facts: dict[str, Any]) -> Task:
+    lead, coordinate = tuple(facts["lead"]), tuple(facts["coordinate"])
+    return Task(facts["point"], facts["text"], lead, coordinate, _deadline(facts["deadline"]), facts["index"])
 
 
 def _deadline(facts: dict[str, Any]) -> Deadline:

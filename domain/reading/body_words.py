@@ -1,0 +1,274 @@
+"""The words that names of bodies begin with, and those that end them: what they are told to do."""
+
+import re
+
+HEADS = (
+    r"so(?! \d| lieu| ket| voi| tay| hoa\b| luong| tien| nay)|bo(?! tri| sung| phan| nhiem| chi so|"
+    r" thu tuc| tieu chi| mat)|"
+    r"ban(?! hanh| giao| be| do| tin| quyen| sac| than)|van phong(?! pham)|vp|ubnd|uy ban|hdnd|hoi dong|"
+    r"phong(?!,? chong| ngua| trao| chay| benh| toa| van| dich)|trung tam|chi cuc|cuc|tong cuc|vu(?! viec|"
+    r" mua)|cong an|vien|"
+    r"truong(?! hop| thanh)|thanh tra(?!,| viec| kiem)|dai(?! bieu| dien| dien| han)|bao(?! cao| dam| ve|"
+    r" gom| quan| ton| tri)|"
+    r"kho bac|bao hiem|bhxh|ngan hang|cong ty|tong cong ty|tap doan|"
+    r"lien doan|hoi(?! nghi| thao| dam| hop| nhap| thi)|lien hiep|lien minh|doan(?! vien| ket| kiem)|"
+    r"mat tran|mttq|thue(?! suat)|"
+    r"hai quan|toa an|tand|vksnd|vks|vien kiem sat|dang uy|tinh uy|thanh uy|huyen uy|quan uy|ban thuong vu|tinh doan|"
+    r"to(?! chuc| trinh| giac| hop|ng|i|\b$)|tieu ban|thu truong|giam doc|pho giam doc|chu tich|pho chu tich|chanh|"
+    r"pho chanh|truong (?:phong|ban|cac|bo phan|doan|khoa|cong an|thon|dai dien)|pho truong|bi thu|"
+    r"nguoi dung dau|nguoi dai dien|"
+    r"dong chi|cac dong chi|d/c|ong(?= [a-z])|ba(?= [a-z])|quy (?:don|co|so)|benh vien|tram|quy(?! dinh|"
+    r" trinh| hoach| che| mo| i| iii| ii| iv)|nha xuat ban|bqldakvctdtxd|bql|bo chi huy|bch|bo tu lenh|"
+    r"bo doi|chi bo|dang bo|hoc vien|dai hoc|khoa|khoi|cum|doi(?= [a-z])|hat|lanh dao|co quan|don vi|"
+    r"cac(?= [a-z])|nhung don vi|moi (?=don vi|co quan|can bo|cong chuc|nguoi|ca nhan|to chuc|phong|"
+    r"dia phuong|xa|phuong|huyen)|"
+    r"toan the|tung (?:don|phong|co quan|can bo|cong chuc|dia phuong)|"
+    r"can bo|cong chuc|vien chuc|nguoi lao dong|dang vien|doan vien|dia phuong|doanh nghiep|chu dau tu|"
+    r"nha thau|cap uy|"
+    r"chinh quyen|xa|phuong|huyen|thi xa|thanh pho|tinh(?! hinh| tu| den| toan| theo| trang)|bi thu|"
+    r"thuong truc|hiep hoi|to chuc doan|chuyen vien|"
+    r"nhom|tong bien tap|hieu truong|chi huy|ke toan|van thu|bo phan|phong ban|to cong tac|cac so|"
+    r"hoi lien|ubmttq|cnvpdk|vpdk|tt\b|"
+    r"thuong vu|cac ban|so nganh|don bien phong|vien thong|buu dien|thu vien|bao tang|nha (?:van hoa|hat|"
+    r"khach|thieu|dau tu|may|thi dau)|dien luc|cang vu|to dan pho|thon(?= [a-z])|"
+    r"moc(?= [a-z])|ban bien tap|cho(?= [a-z]{2,} [a-z]+ chu tri)|vuon quoc gia|khu (?:quan ly|bao ton)|"
+    r"lien hop|hop tac xa|htx|nong truong|lam truong"
+)
+HEAD = re.compile(rf"(?<![\w/])(?:{HEADS})(?![^\W\d_])")
+LETTERED = {
+    "so": "s\u1edf",
+    "bo": "b\u1ed9",
+    "quy": "qu\u1ef9 qu\u00fd",
+    "ban": "ban",
+    "vu": "v\u1ee5",
+    "doi": "\u0111\u1ed9i",
+    "to": "t\u1ed5",
+    "doan": "\u0111o\u00e0n",
+    "khoa": "khoa",
+    "xa": "x\u00e3",
+    "tram": "tr\u1ea1m",
+    "hat": "h\u1ea1t",
+    "cum": "c\u1ee5m",
+    "ba": "b\u00e0",
+    "ong": "\u00f4ng",
+    "cuc": "c\u1ee5c",
+    "thue": "thu\u1ebf",
+    "dai": "\u0111\u00e0i \u0111\u1ea1i",
+    "tinh": "t\u1ec9nh",
+    "bao": "b\u00e1o b\u1ea3o",
+    "hoi": "h\u1ed9i",
+    "khoi": "kh\u1ed1i",
+    "nhom": "nh\u00f3m",
+    "phong": "ph\u00f2ng",
+    "vien": "vi\u1ec7n vi\u00ean vi\u1ec5n",
+    "cac": "c\u00e1c",
+    "chanh": "ch\u00e1nh",
+    "moi": "m\u1ecdi m\u1ed7i",
+    "phuong": "ph\u01b0\u1eddng",
+    "truong": "tr\u01b0\u1eddng tr\u01b0\u1edfng",
+    "tt": "tt",
+    "vp": "vp",
+}
+"""First words that are other words with other marks: how they are written as the name of a body."""
+CAPITAL_ONLY = {
+    *(
+        "so",
+        "bo",
+        "ban",
+        "phong",
+        "truong",
+        "hoi",
+        "doan",
+        "thue",
+        "dai",
+        "bao",
+        "vien",
+        "cuc",
+        "vu",
+        "to",
+        "quy",
+        "xa",
+        "phuong",
+    ),
+    *(
+        "huyen",
+        "tinh",
+        "thanh",
+        "doi",
+        "hat",
+        "tram",
+        "khoa",
+        "khoi",
+        "cum",
+        "ba",
+        "ong",
+        "nhom",
+        "tt",
+        "kho",
+        "ngan",
+        "mat",
+    ),
+    *("hai", "thi", "hiep", "lien", "trung", "chi", "tong", "cong", "bao", "toa", "tap", "benh", "hoc"),
+}
+"""First words that begin a name only in capitals, as they are other things in small letters."""
+SMALL_TOO = re.compile(r"cong chuc|thanh vien|chi bo|to cong tac|tong bien|thanh tra (?=so|tinh)|chi cuc|trung tam")
+
+VERBS = (
+    "chu tri|phoi hop|chu dong|ra soat|tham muu|xay dung|to chuc|trien khai|thuc hien|bao "
+    "cao|gui|trinh|hoan thanh|hoan thien|"
+    "kiem tra|giam sat|theo doi|don doc|huong dan|tong hop|cap nhat|cong khai|cong bo|niem yet|tiep "
+    "tuc|tang cuong|day manh|"
+    "nang cao|phat huy|quan triet|nghiem tuc|khan truong|kip thoi|thuong xuyen|bo tri|phan cong|lap|ban "
+    "hanh|de xuat|nghien cuu|"
+    "danh gia|tu danh gia|tu cham|cham diem|thong ke|cung cap|chuan bi|tiep nhan|giai quyet|xu ly|khac "
+    "phuc|chan chinh|dam bao|"
+    "bao dam|duy tri|van hanh|su dung|ung dung|so hoa|ket noi|chia se|dao tao|tap huan|boi duong|tuyen "
+    "truyen|pho bien|dang tai|"
+    "cu(?= can| nguoi| dai dien| cong)|tham gia|tham du|dang ky|ky|phe duyet|tham dinh|tham tra|gop "
+    "y|cho y kien|co y kien|xac nhan|xac dinh|lua chon|quan ly|chi dao|"
+    "yeu cau|de nghi|giao|chiu trach nhiem|phai|can(?! bo| cu)|can cu|tap trung|uu tien|quyet liet|thong "
+    "bao|phan bo|cap(?! uy| xa| huyen| tinh| tren| duoi)|"
+    "mua sam|dau tu|sua chua|nang cap|kien toan|thanh lap|bo sung|sua doi|dieu chinh|cat giam|don gian "
+    "hoa|thu hoi|ban giao|nop|luu tru|"
+    "ap dung|van dong|khuyen khich|ho tro|tao dieu kien|thuc day|phat dong|phat trien|phan tich|khao "
+    "sat|do luong|lay y kien|doi moi|"
+    "cai thien|siet chat|thiet lap|cai dat|lam(?! viec)|tra loi|giai trinh|lien he|dua|lay(?= y| mau| "
+    "phieu)|thanh tra|ra quan|mo(?= lop| so| dot| rong)|chi tra|thanh toan|"
+    "quyet toan|giai ngan|ky ket|ke khai|kiem ke|kiem dem|kiem soat|phan loai|khen thuong|bieu "
+    "duong|nhac nho|tiep thu|hop(?! tac| dong| phap| quy)|"
+    "giao ban|bao ve|nghiem chinh|nghiem cam|dinh ky|thuong truc|truc(?! thuoc| tuyen)|lanh dao(?=,? "
+    "(?:chi dao|thuc hien|to chuc|xay dung|trien khai|cac|viec|cong tac))|hang "
+    "(?:ngay|tuan|thang|quy|nam)|cung(?= [a-z])|tu chuc|tu kiem|chap hanh|tuan thu|quan tam|dan thuc|"
+    "ra van ban|co(?! lien quan| tham quyen| quan| so| cau| phan)|trong|de|khi|nham|theo|truoc ngay|cham "
+    "nhat|thi|neu|ve(?! sinh)|tren co so|"
+    "tai(?! chinh| nguyen| san)|sau|muon nhat|hoan tat|cong tac voi|gan|bam sat|xem xet|lap danh|hang "
+    "nam|hang thang|khoanh|san sang|la|hoc|"
+    "doi chieu|tra cuu|lam ro|lam viec voi|bao dong|co trach nhiem|duoc giao nhiem vu(?= )|se|khong|tiep "
+    "can|tich cuc|nam bat|nam chac|"
+    "tiep tham|tiep xuc|doi thoai|don nhan|dong goi|soan thao|du thao|bien soan|phat hanh|phat song|thu "
+    "thap|thu nhan|tong ket|so ket|"
+    "ly ket|khai thac|khai bao|tich hop|chuyen|chuan hoa|lam sach|tai cau truc|rut ngan|han che|ngan "
+    "chan|phong ngua|day nhanh|"
+    "tam dung|cham dut|bai bo|thay the|ghi nhan|luu y|chot|khoa so|thao go|don dep|trong cay|ve sinh|"
+    "di doi|giai phong|boi thuong|sap xep|bo nhiem|tuyen dung|luan chuyen|tinh gian|chi tra|tro cap|binh chon|"
+    "gioi thieu|dang bai|quay|truyen|dua tin|viet|hoc tap|ke hoach hoa|cam ket|ky cam ket|lam dau moi|la "
+    "dau moi|dau moi|phu trach|truc tiep|"
+    "phat hien|tu choi|dong bo|song song|khan cap|ngay lap tuc|lap tuc|dieu tra|dieu hanh|dieu phoi|mo "
+    "rong|nhan rong|xac minh|truy|"
+    "kiem nghiem|kiem dinh|do dac|cam moc|ngoai ra|dong thoi|moi ngay|moi tuan|sao luu|van "
+    "dong|tang|danh|cu the hoa|can doi|canh bao|phat(?= hien| don| quang| song| tai lieu)|"
+    "keu goi|huy dong|phan anh|trang bi|lap dat|tu van|goi(?= dien)|giup|tiem phong|phun|khu trung|che "
+    "bien|thu gom|van chuyen|nghiem thu|khoi cong|thi cong|"
+    "khoi phuc|truy to|xet xu|rut kinh nghiem|kiem diem|thay doi|thuc thi|phuc vu(?! hanh chinh)|canh "
+    "gac|di dan|so tan|cuu ho|dieu tiet|gia co|nao vet|khoi thong|"
+    "trong(?= cay| rung)|cham soc|tham hoi|dong vien|ghi hinh|dang tin|dinh huong|quy hoach|khoanh "
+    "vung|cach ly|xet nghiem|kham(?= suc| benh)|chi vien|gia han|mien giam|thu hut|"
+    "ket hop|lien ket|phan cap|phan quyen|uy quyen|tach|sap nhap|giai the|giu gin|bao ton|trung "
+    "bay|trinh dien|bieu dien|dien tap|luyen tap|cung ung|du tru|binh on|"
+    "niem phong|thanh ly|dau gia|dau thau|tham van|tham khao|quet don|mua|moi|tap hop|bao quan|xin(?= y| "
+    "loi)|ra(?= quan| quyet)|"
+    "vao cuoc|neu cao|neu guong|guong mau|no luc|phan dau|thi dua|chong|hoa giai|tat toan|thuyet "
+    "minh|hoan tra|doi soat|tong duyet|dieu chuyen|dinh gia|thu hoach|thu mua|"
+    "tieu huy|tieu doc|kiem diem|nhac viec|thao do|cuong che|xu phat|lap bien ban|khoi to|sua(?= chua| "
+    "doi)|dan nhan|gan(?= bien| ma)|treo|trang tri|tu bo|trung tu|tiep(?= dan| cong)|don tiep|"
+    "da|dang|van|con"
+)
+WRITTEN = {
+    "thi": "th\u00ec",
+    "de": "\u0111\u1ec3",
+    "ve": "v\u1ec1",
+    "tai": "t\u1ea1i",
+    "can": "c\u1ea7n",
+    "co": "c\u00f3",
+    "hop": "h\u1ecdp",
+    "ky": "k\u00fd",
+    "sau": "sau",
+    "phai": "ph\u1ea3i",
+    "gan": "g\u1eafn",
+    "lap": "l\u1eadp",
+    "nop": "n\u1ed9p",
+    "cung": "c\u00f9ng",
+    "cap": "c\u1ea5p",
+    "lam": "l\u00e0m",
+    "dua": "\u0111\u01b0a",
+    "trinh": "tr\u00ecnh",
+    "trong": "trong",
+    "khi": "khi",
+    "gui": "g\u1eedi",
+    "neu": "n\u1ebfu",
+    "truc": "tr\u1ef1c",
+    "chuyen": "chuy\u1ec3n",
+    "theo": "theo",
+    "se": "s\u1ebd",
+    "tang": "t\u0103ng",
+    "danh": "d\u00e0nh",
+    "mua": "mua",
+    "moi": "m\u1eddi",
+    "giao": "giao",
+    "don": "d\u1ecdn",
+    "giup": "gi\u00fap",
+    "tach": "t\u00e1ch",
+    "phun": "phun",
+    "chong": "ch\u1ed1ng",
+    "treo": "treo",
+    "da": "\u0111\u00e3",
+    "dang": "\u0111ang",
+    "van": "v\u1eabn",
+    "con": "c\u00f2n",
+    "duoc": "\u0111\u01b0\u1ee3c",
+    "la": "l\u00e0",
+    "hoc": "-",
+}
+"""Short verbs and stops that are other words with other marks."""
+
+
+def _longest_first(forms: str) -> str:
+    """The alternatives of a form, those of several words first, so that a short word does not hide a longer one."""
+    parts: list[str] = [""]
+    depth = 0
+    for char in forms:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return "|".join(sorted(parts, key=lambda part: " " not in part.partition("(")[0]))
+
+
+BOUNDARY = re.compile(rf"(?<![\w/])(?:{_longest_first(VERBS)})\b")
+NOT_AFTER = re.compile(
+    r"(?:thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|"
+    r"su nghiep|chu|do|xuc tien|giao duc|noi|quan ly|nghiep vu|nha) $"
+)
+BODY_VERBS = re.compile(
+    r"(?:co quan|don vi) (?:quan ly nha nuoc|quan ly(?= [a-z]+ (?:tren|nha))|su dung (?:ngan sach|dat|"
+    r"lao dong|von)|thuc hien du an|"
+    r"phoi hop\b(?=[.;,:]|$)|chu tri\b(?=[.;,:]|$)|thanh tra|dau moi|kiem soat|tham muu|tu van|soan thao|"
+    r"cung cap dich vu|cung ung dich vu|truc thuoc|kiem tra)"
+    r"|quan ly (?:du an|dau tu|cac khu|khu|rung|thi truong|dat dai|chat luong|nha nuoc)|dau tu xay dung|"
+    r"(?:to|doan|ban) kiem tra(?: (?:lien nganh|cong vu))?|"
+    r"to chuc (?:can bo|doan the|chinh tri|dang|cong doan|co so dang|lien quan|tin dung)|"
+    r"kiem soat (?:benh tat|thu tuc)|phuc vu hanh chinh|"
+    r"(?:cac )?to chuc,|ho tro (?:doanh nghiep|dau tu|nong dan|phat trien)|giao (?:thong|duc|vien|dich)|"
+    r"dang ky dat dai|dieu hanh (?:thong minh|do thi)|"
+    r"thong tin|tham tra|gan(?= ket)|theo doi thi hanh|duoc (?:giao|phan cong)[^,.;:]{0,60}?(?:chu tri|"
+    r"theo doi|phu trach|quan ly|tham muu|giai quyet|thuc hien)(?= )|"
+    r"cap (?:xa|huyen|tinh|tren)|xay dung (?:nong thon moi|dang)|doi moi sang tao|phat trien (?:nong thon|"
+    r"quy dat|do thi|cong nghiep|ha tang)|(?:ban|tru so|to) tiep cong dan|"
+    r"dieu hanh|ung dung|khoa hoc|kiem dinh|dao tao nghe|ban (?:quan ly|chi dao|can su|dan toc)|"
+    r"huong dan vien|thanh tra(?= (?:so|tinh|bo))|bo nhiem"
+)
+COMPOUNDS = re.compile(
+    r"van phong (?:hoi dong nhan dan|hdnd)[a-z ]{0,40}? va (?:uy ban nhan dan|ubnd)|khoa hoc va cong nghe|"
+    r"nong nghiep va (?:moi truong|phat trien)|tai nguyen va moi truong|giao duc va dao tao|xa hoi va|"
+    r"thuong binh va xa hoi|ke hoach va dau tu|thong tin va truyen thong|van hoa, the thao va du lich|"
+    r"van hoa va (?:the thao|thong tin|xa hoi)|"
+    r"van hoa, (?:the thao|thong tin|khoa hoc)( va [a-z ]+?)?(?=[,;.:]|$)|the thao va du lich|"
+    r"dan toc va ton giao|kinh te va ha tang|"
+    r"phat thanh va truyen hinh|truyen thong va|chinh sach va|to chuc va|hanh chinh va|"
+    r"quan ly .{0,30}? va |kinh te, ha tang va do thi|"
+    r"thi dua,? va|bao ve va|tuyen giao va dan van|tuyen giao va|kiem tra va|dan so va|cong nghiep va|thuong mai va|"
+    r"lao dong, thuong binh va|trong trot va|chan nuoi va|tre em va|ky thuat va|thanh nien va|giam dinh va"
+)
+MORE = re.compile(r"\s*(?:;\s*(?:va |cung )?|,\s*(?:va |cung )?|\s+va\s+|\s+cung voi\s+|\s+-\s+)")
+AND_SMALL = re.compile(r"(?:cac |nhung |moi )?(?:co quan|don vi|to chuc|ca nhan|dia phuong|nganh|ban|phong|doan the)\b")
