@@ -1,15 +1,13 @@
 """The lines of a PDF's pages as they are printed: words put together by where they stand, ruled tables kept."""
 
-import ctypes
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from documents.reading.pdf_rules import Box, Grid, grids_of
+from documents.reading.pdf_words import Row, Word, rows_of, words_of
 from domain.reading.blocks import Cell, Line, Table
 from domain.reading.letters import bare
 
@@ -17,57 +15,6 @@ MOST_TEXT = 1_000_000
 MOST_PAGES = 1000
 MARGIN = 0.085
 """How much of a page's height, at its top and its bottom, page numbers and running heads stand in."""
-
-
-@dataclass(slots=True)
-class Word:
-    """Letters that stand together."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def middle(self) -> float:
-        return (self.bottom + self.top) / 2
-
-    @property
-    def height(self) -> float:
-        return max(self.top - self.bottom, 1.0)
-
-
-@dataclass
-class Row:
-    """Words in one line of a page."""
-
-    words: list[Word]
-    page: int
-
-    @property
-    def left(self) -> float:
-        return self.words[0].left
-
-    @cached_property
-    def right(self) -> float:
-        return max(word.right for word in self.words)
-
-    @cached_property
-    def middle(self) -> float:
-        return median(word.middle for word in self.words)
-
-    @cached_property
-    def height(self) -> float:
-        return median(word.height for word in self.words)
-
-    @cached_property
-    def text(self) -> str:
-        parts = [self.words[0].text]
-        wide = 2.5 * self.height
-        for before, word in zip(self.words, self.words[1:], strict=False):
-            parts.append(("   " if word.left - before.right > wide else " ") + word.text)
-        return "".join(parts)
 
 
 @dataclass(slots=True)
@@ -106,7 +53,7 @@ def lines_of_pdf(document: Any) -> list[Line | Table]:
 
 def _page(page: Any, number: int) -> Page:
     width, height = page.get_size()
-    words = _words(page)
+    words = words_of(page)
     grids = grids_of(page, width, height)
     tables: list[tuple[float, Table]] = []
     for grid in grids:
@@ -114,7 +61,7 @@ def _page(page: Any, number: int) -> Page:
         if inside:
             words = [word for word in words if word not in inside] if len(inside) < 200 else _others(words, inside)
             tables.append((grid.box.top, _table(grid, inside)))
-    rows: list[Row | tuple[float, Table]] = [*_rows(words, number), *tables]
+    rows: list[Row | tuple[float, Table]] = [*rows_of(words, number), *tables]
     rows.sort(key=lambda one: -(one.middle if isinstance(one, Row) else one[0]))
     return Page(rows, width, height)
 
@@ -122,58 +69,6 @@ def _page(page: Any, number: int) -> Page:
 def _others(words: list[Word], inside: list[Word]) -> list[Word]:
     taken = {id(word) for word in inside}
     return [word for word in words if id(word) not in taken]
-
-
-def _words(page: Any) -> list[Word]:
-    import pypdfium2.raw as raw
-
-    textpage = page.get_textpage()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    boxes = [ctypes.byref(one) for one in (left, right, bottom, top)]
-    words: list[Word] = []
-    current: Word | None = None
-    for at in range(min(textpage.count_chars(), MOST_TEXT)):
-        code = raw.FPDFText_GetUnicode(textpage.raw, at)
-        char = chr(code) if 0 < code < 0x110000 else " "
-        if char in "\x02\ufffe":
-            char = "-"
-        if char.isspace() or (code < 32 and char != "-"):
-            current = None
-            continue
-        raw.FPDFText_GetCharBox(textpage.raw, at, *boxes)
-        box = (left.value, right.value, bottom.value, top.value)
-        if current is not None and _goes_on(current, box):
-            current.text += char
-            current.right = max(current.right, box[1])
-            current.bottom, current.top = min(current.bottom, box[2]), max(current.top, box[3])
-        else:
-            current = Word(char, box[0], box[1], box[2], box[3])
-            words.append(current)
-    return words
-
-
-def _goes_on(word: Word, box: tuple[float, float, float, float]) -> bool:
-    """Whether a letter stands right behind a word; marks and commas are small, and lower or higher."""
-    left, right, bottom, top = box
-    overlaps = min(top, word.top) - max(bottom, word.bottom) > -0.6 * word.height
-    return overlaps and -0.5 * word.height - (right - left) < left - word.right < 0.6 * max(word.height, top - bottom)
-
-
-def _rows(words: Sequence[Word], page: int) -> list[Row]:
-    rows: list[Row] = []
-    firsts: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda one: -one.middle):
-        middle, height = word.middle, word.height
-        for at in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
-            if abs(firsts[at][0] - middle) < max(0.5 * firsts[at][1], 0.5 * height, 3.0):
-                rows[at].words.append(word)
-                break
-        else:
-            rows.append(Row([word], page))
-            firsts.append((middle, height))
-    for row in rows:
-        row.words.sort(key=lambda one: one.left)
-    return rows
 
 
 # -- what a page has beside its text -----------------------------------------------------------------------------------
@@ -309,7 +204,7 @@ def _table(grid: Grid, words: Sequence[Word]) -> Table:
         if cell:
             by_cell.setdefault(grid.owner[cell], []).append(word)
     for cell, inside in by_cell.items():
-        texts[cell] = "\n".join(row.text for row in _rows(inside, 0))
+        texts[cell] = "\n".join(row.text for row in rows_of(inside, 0))
     rows: list[tuple[Cell, ...]] = []
     for row in range(len(grid.ys) - 1):
         cells = []

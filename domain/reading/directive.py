@@ -13,12 +13,13 @@ from domain.reading.deadlines import Setting
 from domain.reading.flattened import with_tables
 from domain.reading.headings import index_of
 from domain.reading.issuers import issuer_in_head, issuer_in_text
+from domain.reading.judging import Context
 from domain.reading.kinds import is_directive
 from domain.reading.letters import bare, tidy
 from domain.reading.lines import lines_of, paragraphs, split_head, without_furniture
 from domain.reading.outline import Node, outline
 from domain.reading.references import references_in
-from domain.reading.tasks import Context, TaskFinder
+from domain.reading.tasks import TaskFinder
 from domain.reading.values import Anomaly, Code, Reading
 from domain.secrecy import is_marked_secret
 from domain.workdays import WorkCalendar

@@ -3,30 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from domain.reading.blocks import Cell, Line, Table
+from domain.reading.blocks import Line, Table
 from domain.reading.bodies import begins_body
-from domain.reading.body_words import HEAD
-from domain.reading.dates import PLAIN_DAY
-from domain.reading.letters import bare, tidy
+from domain.reading.letters import bare
 from domain.reading.markers import roman
+from domain.reading.run_together import GROUP, ROW, SECTION, STOP, WHEN, by_words, made, words_of_heads
 from domain.reading.tables import column_kind
 
 MOST_HEAD_LINES = 12
 LONGEST_HEAD = 45
 _GAP = re.compile(r"\s*\|\s*|\t+|\s{3,}")
 _NUMBER_HEAD = re.compile(r"(?:s?tt|so tt)\b")
-_ROW = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?(?:\s+|$)")
-_GROUP = re.compile(r"([IVX]{1,5})(?:[.)]?\s+|[.)]?$)")
-_STOP = re.compile(r"noi nhan|tren day|phu luc|ghi chu\s*:|luu y\s*:|(?:tm|kt|tl|tuq)\.|dieu \d+\.|tong (?:cong|so)")
-_SECTION = re.compile(
-    r"(?:[A-H]|[IVX]+)\.\s+[^\W\d_]|\d{1,2}\.\s+(?:Giao|Y\u00eau|\u0110\u1ec1|S\u1edf|C\u00e1c|V\u0103n|"
-    r"Kinh|T\u1ed5)\b"
-)
-_WHEN = re.compile(
-    rf"(?:(?:truoc|den|trong|cham nhat|hang|moi|tu|het|xong)\s+(?:ngay\s+|het\s+)?)*(?:{PLAIN_DAY}|"
-    rf"thang \d{{1,2}}|\d{{1,2}}/20\d\d|quy (?:i|1|2|3|4)|thuong xuyen|"
-    r"(?:hang|moi) (?:ngay|tuan|thang|quy|nam)|dinh ky|ca nam|nam 20\d\d|(?:6|06) thang)"
-)
 
 
 def with_tables(lines: Sequence[Line]) -> Iterator[list[Line] | Table]:
@@ -57,8 +44,8 @@ def _table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
         heads, following = _head_lines(lines, at)
         if _is_head(heads):
             return _by_lines(lines, following, heads)
-    heads, following = _words(lines, at)
-    return _by_words(lines, following, heads) if heads else None
+    heads, following = words_of_heads(lines, at)
+    return by_words(lines, following, heads) if heads else None
 
 
 def _is_head(cells: Sequence[str]) -> bool:
@@ -76,14 +63,14 @@ def _by_gaps(lines: Sequence[Line], at: int, heads: list[str]) -> tuple[Table, i
     end = at + 1
     while end < len(lines):
         line = lines[end]
-        if _STOP.match(bare(line.text)):
+        if STOP.match(bare(line.text)):
             break
         is_barred = "|" in line.text
         cells = _GAP.split(line.text.strip("| ")) if is_barred else [text for _, text in _placed(line)]
-        is_row = bool(_ROW.match(line.text) or _GROUP.match(line.text))
-        if not is_row and len(cells) == 1 and (not rows or _SECTION.match(line.text) or line.indent < starts[1][0] - 3):
+        is_row = bool(ROW.match(line.text) or GROUP.match(line.text))
+        if not is_row and len(cells) == 1 and (not rows or SECTION.match(line.text) or line.indent < starts[1][0] - 3):
             break
-        if is_row and len(cells) == 1 and _SECTION.match(line.text):
+        if is_row and len(cells) == 1 and SECTION.match(line.text):
             break
         placed = dict(enumerate(cells)) if is_barred else _columns(line, [place for place, _ in starts])
         if is_row:
@@ -92,7 +79,7 @@ def _by_gaps(lines: Sequence[Line], at: int, heads: list[str]) -> tuple[Table, i
             for column, text in placed.items():
                 rows[-1][column] = f"{rows[-1][column]} {text}".strip()
         end += 1
-    return _made(heads, rows), end
+    return made(heads, rows), end
 
 
 def _placed(line: Line) -> list[tuple[int, str]]:
@@ -113,7 +100,7 @@ def _starts(line: Line) -> list[tuple[int, str]]:
 def _columns(line: Line, starts: Sequence[int]) -> dict[int, str]:
     placed: dict[int, str] = {}
     for number, (place, text) in enumerate(_placed(line)):
-        if number == 0 and (first := _ROW.match(text) or _GROUP.match(text)) and first.end() < len(text):
+        if number == 0 and (first := ROW.match(text) or GROUP.match(text)) and first.end() < len(text):
             placed[0], text, place = first[1], text[first.end() :], place + first.end()
             if not text:
                 continue
@@ -130,7 +117,7 @@ def _head_lines(lines: Sequence[Line], at: int) -> tuple[list[str], int]:
     end = at
     for line in lines[at : at + MOST_HEAD_LINES]:
         text = line.text.strip()
-        if _ROW.fullmatch(text) or _GROUP.fullmatch(text) or len(text) > LONGEST_HEAD:
+        if ROW.fullmatch(text) or GROUP.fullmatch(text) or len(text) > LONGEST_HEAD:
             break
         if heads and text[:1].islower():
             heads[-1] += f" {text}"
@@ -148,10 +135,10 @@ def _by_lines(lines: Sequence[Line], start: int, heads: list[str]) -> tuple[Tabl
     number = group = 0
     while end < len(lines):
         text = lines[end].text.strip()
-        if _STOP.match(bare(text)):
+        if STOP.match(bare(text)):
             break
-        alone = _ROW.match(text)
-        grouped = _GROUP.match(text)
+        alone = ROW.match(text)
+        grouped = GROUP.match(text)
         if alone and alone[1].isdigit() and int(alone[1]) in (number + 1, 1) and _is_new(text, alone, rows):
             number = int(alone[1])
             rows.append((alone[1], [rest] if (rest := text[alone.end() :].strip()) else []))
@@ -165,8 +152,8 @@ def _by_lines(lines: Sequence[Line], start: int, heads: list[str]) -> tuple[Tabl
         end += 1
     if not rows:
         return None
-    made = [[number, *_assigned(heads[1:], cells, is_group=number.isalpha())] for number, cells in rows]
-    return _made(heads, made), end
+    filled = [[number, *_assigned(heads[1:], cells, is_group=number.isalpha())] for number, cells in rows]
+    return made(heads, filled), end
 
 
 def _is_new(text: str, found: re.Match[str], rows: Sequence[tuple[str, list[str]]]) -> bool:
@@ -183,7 +170,7 @@ def _assigned(heads: Sequence[str], lines: Sequence[str], *, is_group: bool) -> 
     if len(cells) != len(heads):
         cells = []
         for line in lines:
-            goes_on = cells and (line[:1].islower() or cells[-1].endswith((",", "-"))) and not _WHEN.match(bare(line))
+            goes_on = cells and (line[:1].islower() or cells[-1].endswith((",", "-"))) and not WHEN.match(bare(line))
             if goes_on:
                 cells[-1] += f" {line}"
             else:
@@ -207,7 +194,7 @@ def _guessed(heads: Sequence[str], cells: Sequence[str]) -> list[str]:
     seen = "task"
     for number, cell in enumerate(cells):
         low = bare(cell)
-        if number and _WHEN.match(low):
+        if number and WHEN.match(low):
             seen = "deadline"
         elif number and seen != "deadline" and cell[:1].isupper() and begins_body(cell, low, 0):
             seen = "coordinate" if seen in ("lead", "coordinate") and "coordinate" in kinds else "lead"
@@ -215,92 +202,3 @@ def _guessed(heads: Sequence[str], cells: Sequence[str]) -> list[str]:
             seen = "other"
         put(seen, cell)
     return result
-
-
-# -- cells that run into each other ------------------------------------------------------------------------------------
-
-
-def _words(lines: Sequence[Line], at: int) -> tuple[list[str], int]:
-    """The heads of a table in one or a few lines with single spaces."""
-    text, end = "", at
-    for line in lines[at : at + 4]:
-        if end > at and (_ROW.match(line.text) or _GROUP.match(line.text)):
-            break
-        text += " " + line.text
-        end += 1
-    low = bare(tidy(text))
-    has_task = re.search(r"nhiem vu|noi dung|cong viec|hoat dong", low)
-    has_lead = re.search(r"chu tri|don vi|co quan|phu trach", low)
-    has_when = re.search(r"thoi gian|thoi han|hoan thanh|tien do", low)
-    if len(low) > 160 or not (has_task and has_lead and has_when) or end >= len(lines) or ":" in low:
-        return [], at
-    heads = [
-        "TT",
-        has_task[0],
-        "chu tri",
-        *(["phoi hop"] if "phoi hop" in low else []),
-        "thoi gian",
-        *(["san pham"] if re.search("san pham|ket qua", low) else []),
-    ]
-    return heads, end
-
-
-def _by_words(lines: Sequence[Line], start: int, heads: list[str]) -> tuple[Table, int] | None:
-    rows: list[tuple[str, str]] = []
-    end, number, group = start, 0, 0
-    while end < len(lines):
-        text = lines[end].text.strip()
-        low = bare(text)
-        row, grouped = _ROW.match(text), _GROUP.match(text)
-        if _STOP.match(low):
-            break
-        if row and row[1].isdigit() and int(row[1]) in (number + 1, 1):
-            number = int(row[1])
-            rows.append((row[1], text[row.end() :]))
-        elif grouped and roman(grouped[1].lower()) == group + 1 and text[grouped.end() :][:1].isupper():
-            group += 1
-            rows.append((grouped[1], text[grouped.end() :]))
-        elif rows and not _SECTION.match(text):
-            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {text}")
-        else:
-            break
-        end += 1
-    if not rows:
-        return None
-    made = [[number, *_cut(heads[1:], tidy(text), is_group=number.isalpha())] for number, text in rows]
-    return _made(heads, made), end
-
-
-def _cut(heads: Sequence[str], text: str, *, is_group: bool) -> list[str]:
-    if is_group:
-        return [text, *[""] * (len(heads) - 1)]
-    low = bare(text)
-    when = next(iter(reversed(list(_WHEN.finditer(low)))), None)
-    stop = when.start() if when else len(text)
-    places = [at for at in (one.start() for one in HEAD.finditer(low, 1, stop)) if _is_cell(text, low, at)]
-    first = places[0] if places else stop
-    second = next(
-        (place for place in places[1:] if "phoi hop" in heads and not text[first:place].rstrip().endswith((",", ";"))),
-        stop,
-    )
-    cells = {heads[0]: text[:first], "chu tri": text[first:second], "phoi hop": text[second:stop]}
-    cells["thoi gian"] = text[stop : when.end() + _rest(low, when.end())] if when else ""
-    return [cells.get(head, "").strip() for head in heads]
-
-
-def _is_cell(text: str, low: str, at: int) -> bool:
-    """Whether a name begins the next cell, and does not go on with what is before it."""
-    goes_on = re.search(r"(?:cua|voi|tai|ve|cho|trong|den|do|cac|va|gui|[,;])\s*$", low[:at])
-    return text[at].isupper() and begins_body(text, low, at) and not goes_on
-
-
-def _rest(low: str, at: int) -> int:
-    """How far what belongs to a time still goes."""
-    found = re.match(r"(?:\s*(?:[/-]\s*\d+|nam \d{4}|iv|i{1,3}|hang \w+|moi \w+))*", low[at:])
-    return found.end() if found else 0
-
-
-def _made(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    wide = len(heads)
-    cells = [tuple(Cell(text) for text in [*row, *[""] * wide][:wide]) for row in [heads, *rows]]
-    return Table(tuple(cells), flattened=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from domain.reading.binding import deadline_of
 from domain.reading.bodies import split
-from domain.reading.clauses import Attributes, Said, attributes_of, begins_imperative, is_imperative, said_in
+from domain.reading.clauses import Attributes, Said, attributes_of, is_imperative, said_in
 from domain.reading.deadlines import Setting
-from domain.reading.headings import approves_only, counted, index_of, is_aside, is_excluded, is_no_task, is_wanted
-from domain.reading.letters import bare, sentences, tidy
+from domain.reading.headings import counted, index_of, is_aside, is_excluded, is_no_task, is_wanted
+from domain.reading.judging import Context, Judge
+from domain.reading.letters import bare, tidy
 from domain.reading.looks import (
     HEADING_MOST,
     attributes_of_point,
@@ -20,8 +21,6 @@ from domain.reading.looks import (
     is_attribute,
     is_criteria,
     is_heading,
-    is_heading_text,
-    is_like_task,
     last_instruction,
     last_sentence,
     named_alone,
@@ -30,7 +29,7 @@ from domain.reading.looks import (
 )
 from domain.reading.outline import Node
 from domain.reading.tables import Frame, rows_of
-from domain.reading.values import NO_DEADLINE, Anomaly, Code, Deadline, DeadlineKind, Task
+from domain.reading.values import Anomaly, Code, DeadlineKind, Task
 
 _ISSUES = re.compile(
     r"(?:ban hanh|xay dung|ket luan|quyet dinh|thong bao|bao cao|trien khai|to chuc|"
@@ -38,24 +37,6 @@ _ISSUES = re.compile(
     r"thong bao)\s*:$|chi dao nhu sau"
 )
 """The issuer speaks of itself."""
-_PASSED_ON = re.compile(
-    r"(?:ket qua|bao cao|danh sach|bien ban|ho so|van ban|so lieu|y kien)[^.;]{0,80}? (?:bao cao|gui|"
-    r"chuyen|trinh)(?: ve| cho)? (?:so|ubnd|uy ban|van phong|phong|ban|bo|trung tam|chi cuc|cong an|"
-    r"giam doc|lanh dao)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a point inherits from what stands above and before it."""
-
-    lead: tuple[str, ...] = ()
-    coordinate: tuple[str, ...] = ()
-    index: str | None = None
-    excluded: bool = False
-    wanted: bool = False
-    decides: bool = False
-    deadline: Deadline = NO_DEADLINE
 
 
 @dataclass(slots=True)
@@ -71,6 +52,7 @@ class TaskFinder:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
+        self._judge = Judge(setting)
         self.found = Found()
 
     def walk(self, node: Node, context: Context) -> int:
@@ -103,7 +85,7 @@ class TaskFinder:
         said = said if said.lead or is_no_task(text) else said_in(text)
         if not said.explicit and _ISSUES.search(bare(text)):
             said = Said()
-        deadline = self._for_all(text)
+        deadline = self._judge.for_all(text)
         if any(self._yields(one, here, said) for one in points):
             kept = deadline if deadline.kind is not DeadlineKind.NONE else here.deadline
             return replace(
@@ -117,14 +99,6 @@ class TaskFinder:
             self._loose(child, here, "")
             return replace(here, excluded=True)
         return here
-
-    def _for_all(self, text: str) -> Deadline:
-        """The deadline that a sentence sets for all that it leads into; a day that it only mentions is none."""
-        deadline, _ = deadline_of(text, self._setting)
-        is_set = re.search(
-            r"truoc|cham nhat|muon nhat|hoan thanh|den het|xong|thoi han|trong vong", bare(deadline.quote or "")
-        )
-        return deadline if is_set else NO_DEADLINE
 
     def _yields(self, node: Node, here: Context, said: Said) -> bool:
         """Whether there is a task in a point."""
@@ -187,7 +161,7 @@ class TaskFinder:
         if not is_criteria(node, points):
             deadline = context.deadline
             if node.text.rstrip().endswith(":") and is_imperative(node.text):
-                own = self._for_all(node.text)
+                own = self._judge.for_all(node.text)
                 deadline = own if own.kind is not DeadlineKind.NONE else deadline
             wanted = context.wanted or is_wanted(node.text) or bool(said.lead)
             coordinate = said.coordinate or (() if said.lead else context.coordinate)
@@ -199,7 +173,7 @@ class TaskFinder:
                 return
             del self.found.tasks[tasks:], self.found.odd[odd:]
         text = tidy(" ".join([node.text, *(one.text for one in below(node))]))
-        if self._is_task(node.text, context, node):
+        if self._judge.is_task(node.text, context, node):
             self._emit(node.point, text, said_in(node.text), context, first=node.text)
 
     def _count(self, node: Node, points: Sequence[Node]) -> None:
@@ -224,15 +198,15 @@ class TaskFinder:
         )
         loose = [one for one in node.children if one.loose]
         if len(loose) == 1 and len(node.children) == 1:
-            if self._is_task(loose[0].text, inner, loose[0]) and not is_aside(
-                loose[0].text, dated=self._is_dated(loose[0].text)
+            if self._judge.is_task(loose[0].text, inner, loose[0]) and not is_aside(
+                loose[0].text, dated=self._judge.is_dated(loose[0].text)
             ):
                 self._emit(node.point, loose[0].text, said_in(loose[0].text), inner)
             return
-        strict = [one for one in loose if self._stands_alone(one.text, inner)]
+        strict = [one for one in loose if self._judge.stands_alone(one.text, inner)]
         if len(strict) <= 1 and not any(one.text.rstrip().endswith(":") for one in loose):
             text = " ".join(one.text for one in loose)
-            if self._is_task(text, inner, node) and not is_aside(text, dated=self._is_dated(text)):
+            if self._judge.is_task(text, inner, node) and not is_aside(text, dated=self._judge.is_dated(text)):
                 self._emit(node.point, text, said_in(strict[0].text if strict else text), inner)
             return
         self.walk(node, inner)
@@ -243,11 +217,11 @@ class TaskFinder:
         for one in node.children:
             if not one.loose:
                 continue
-            if self._stands_alone(one.text, context) or is_no_task(one.text) or is_aside(one.text, dated=False):
+            if self._judge.stands_alone(one.text, context) or is_no_task(one.text) or is_aside(one.text, dated=False):
                 apart.append(one)
             elif not apart:
                 text = f"{text} {one.text}"
-        if self._is_task(text, context, node):
+        if self._judge.is_task(text, context, node):
             self._inline(node, text, context)
         for one in apart:
             self._loose(one, context, "")
@@ -265,7 +239,7 @@ class TaskFinder:
                 for label, item in items:
                     self._emit(".".join([*node.path, label]), item, said_in(item), inner)
                 return
-        if is_aside(text, dated=self._is_dated(text)):
+        if is_aside(text, dated=self._judge.is_dated(text)):
             return
         self._emit(node.point, text, said_in(without_attributes(text)), context)
 
@@ -275,7 +249,7 @@ class TaskFinder:
         text = node.text
         if context.excluded and not said_in(text).explicit:
             return
-        if not self._stands_alone(text, context) or is_aside(text, dated=self._is_dated(text)):
+        if not self._judge.stands_alone(text, context) or is_aside(text, dated=self._judge.is_dated(text)):
             return
         intro, items = inline_items(text)
         if items and any(deadline_of(item, self._setting)[0].kind is not DeadlineKind.NONE for _, item in items):
@@ -285,45 +259,6 @@ class TaskFinder:
                 self._emit(label, item, said_in(item), inner)
             return
         self._emit(point, text, said_in(last_instruction(text)), context)
-
-    def _stands_alone(self, text: str, context: Context) -> bool:
-        """Whether a paragraph has its own assignee or addressee and something to deliver."""
-        if is_no_task(text):
-            return False
-        if approves_only(text) and not said_in(text).explicit:
-            return False
-        said = said_in(text)
-        if said.explicit:
-            return True
-        if said.lead:
-            return is_imperative(text)
-        if _PASSED_ON.match(bare(text)):
-            return True
-        has_addressee = bool(
-            re.search(
-                r"\b(?:ve|gui|cho|den|qua) (?:so|van phong|phong|ubnd|ban|bo|trung tam|uy ban|chi cuc|cong an)\b",
-                bare(text),
-            )
-        )
-        return any(begins_imperative(one) for _, one in sentences(text)) and (self._is_dated(text) or has_addressee)
-
-    def _is_dated(self, text: str) -> bool:
-        return deadline_of(text, self._setting)[0].kind is not DeadlineKind.NONE
-
-    def _is_task(self, text: str, context: Context, node: Node) -> bool:
-        if not text.strip() or is_no_task(text):
-            return False
-        said = said_in(text)
-        if approves_only(text) and not said.explicit and not any(begins_imperative(one) for _, one in sentences(text)):
-            return False
-        if context.decides and node.kind == "article":
-            return bool(said.lead)
-        if said.lead and is_imperative(text):
-            return True
-        is_told = is_imperative(text)
-        if context.decides and not context.wanted:
-            return is_told and bool(said.lead or context.lead)
-        return is_told or (context.wanted and bool(context.lead) and is_like_task(text) and not is_heading_text(text))
 
     def _emit(self, point: str, text: str, said: Said, context: Context, first: str = "") -> None:
         deadline, odd = deadline_of(text, self._setting)
