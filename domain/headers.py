@@ -50,7 +50,8 @@ _TYPED = re.compile(
 )
 
 _MOTTO = re.compile(
-    r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-\u2013\u2014]?\s*tu\s+do\s*[-\u2013\u2014]?\s*hanh\s+phuc|"
+    r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|"
+    r"doc\s+lap\s*[-\u2013\u2014]?\s*tu\s+do\s*[-\u2013\u2014]?\s*hanh\s+phuc|"
     r"dang\s+cong\s+san\s+viet\s+nam",
     re.IGNORECASE,
 )
@@ -77,7 +78,8 @@ _BODY = re.compile(
     r"(?:UBND|HDND|UY BAN|HOI DONG|SO|BO|TINH UY|THANH UY|HUYEN UY|DANG UY|DANG BO|VAN PHONG|CHI CUC|CUC|TONG CUC|"
     r"TRUNG TAM|BAN|PHONG|THANH TRA|CONG AN|VIEN|TRUONG|BENH VIEN|CHINH PHU|THU TUONG|TONG CONG TY|CHI BO|KHO BAC|"
     r"QUOC HOI|"
-    r"CHU TICH|GIAM DOC|BO TRUONG|THU TRUONG|THONG DOC|TONG GIAM DOC|CUC TRUONG|CHI CUC TRUONG|BAN THUONG VU|"
+    r"CHU TICH|GIAM DOC|HIEU TRUONG|VIEN TRUONG|CHANH|BO TRUONG|THU TRUONG|THONG DOC|TONG GIAM DOC|CUC TRUONG|"
+    r"CHI CUC TRUONG|BAN THUONG VU|"
     r"MAT TRAN|LIEN DOAN|HOI|TOA AN|DOAN|BAO HIEM|NGAN HANG|THUE)\b"
 )
 

@@ -39,6 +39,8 @@ def deadline_of(text: str, setting: Setting, *, cell: bool = False) -> tuple[Dea
 def _weighed(low: str, one: Candidate, purposes: list[int]) -> Candidate:
     """Weaker where it says what something is for."""
     start = max(low.rfind(stop, 0, one.start) + 1 for stop in (". ", ";", "\n"))
+    if re.search(r"\brieng\b[^;.]*$", low[start : one.start]):
+        return replace(one, strength=1)
     is_purpose = any(start < at < one.start and low[start:at].strip() for at in purposes)
     if not is_purpose:
         return one
@@ -56,7 +58,7 @@ def _principal(low: str, found: list[Candidate]) -> Candidate:
     best = [one for one in once if one.strength == strongest]
     dated = [one for one in best if one.deadline.on]
     if len(dated) > 1 and all(one.deadline.on for one in best):
-        return dated[-1]
+        return max(dated, key=lambda one: (one.deadline.on, one.start))
     return best[0] if strongest < 3 else best[-1]
 
 

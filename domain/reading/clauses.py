@@ -201,6 +201,7 @@ def _coordinates(text: str, low: str) -> list[str]:
     return names
 
 
+LONGEST_LABEL = 80
 _ADVERBS = (
     r"(?:tiep tuc|chu dong|tich cuc|thuong xuyen|kip thoi|khan truong|nghiem tuc|quyet liet|dinh ky|truoc mat|"
     r"truoc het|dong thoi|ngoai ra|trong do|hang \w+)?,?\s*"
@@ -230,6 +231,9 @@ def is_imperative(text: str) -> bool:
             return True
         low = bare(sentence)
         if _assigned(sentence, low) or _subject(sentence, low):
+            return True
+        label, _, after = sentence.partition(": ")
+        if after and len(label) < LONGEST_LABEL and begins_imperative(after):
             return True
         lead = re.split(r"[,:]\s+", sentence, maxsplit=1)
         if (

@@ -13,6 +13,7 @@ from domain.reading.values import Anomaly, Code, Deadline, DeadlineKind
 from domain.workdays import WorkCalendar
 
 MOST_DAYS = 1000
+HOURS_OF_A_DAY = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ def _after_event(text: str, low: str, setting: Setting) -> Iterator[Candidate]:
             and not (unit in ("ngay", "gio", "tuan") and re.search(r"trong|thoi han|cham nhat|khong qua|toi da", intro))
         ):
             continue
-        if not found["event"] and not intro.strip():
+        if not found["event"] and (not intro.strip() or (unit == "gio" and int_of(found["n"]) < HOURS_OF_A_DAY)):
             continue
         if found["from"] in ("sau", "tu") and not re.match(r"(?:ngay|khi|thoi diem|luc)\b", found["event"]):
             continue
@@ -248,8 +249,11 @@ def _after_event(text: str, low: str, setting: Setting) -> Iterator[Candidate]:
             continue
         if re.match(r"\s*(?:ngay lam viec|ngay|tuan|thang|gio)?\s*truoc\b", low[found.end() :]) and not found["event"]:
             continue
-        number = int(found["n"]) if found["n"].isdigit() else _WORDS[found["n"]]
-        yield _counted(text, found, number, setting)
+        yield _counted(text, found, int_of(found["n"]), setting)
+
+
+def int_of(word: str) -> int:
+    return int(word) if word.isdigit() else _WORDS[word]
 
 
 def _counted(text: str, found: re.Match[str], number: int, setting: Setting) -> Candidate:

@@ -2,14 +2,14 @@
 
 import re
 
-from domain.reading.letters import bare
+from domain.reading.letters import bare, sentences
 
 _EXCLUDED = re.compile(
     r"(?:cac )?(?:muc dich\b|yeu cau\W*$|muc tieu\b|chi tieu\b|quan diem\b|can cu\b|co so (?:phap ly|"
     r"chinh tri|de)|danh gia (?:chung|tinh hinh|ket qua|thuc trang|viec)|"
     r"tinh hinh\b|ket qua\b|thuc trang\b|(?:nhung |mot so )?(?:ton tai|han che|kho khan|uu diem|"
     r"khuyet diem|bat cap)\b|nguyen nhan\b|kinh phi\b|"
-    r"nguon (?:luc tai chinh|kinh phi|von)|du toan\b|pham vi\b|doi tuong\b|su can thiet|hieu luc\b|"
+    r"nguon (?:luc tai chinh|kinh phi|von)|du toan (?:kinh phi|chi phi)|pham vi\b|doi tuong\b|su can thiet|hieu luc\b|"
     r"dieu khoan|bai hoc|nhan dinh|boi canh|khai quat|"
     r"thoi gian(?:,| va) dia diem|thanh phan\b|dinh huong\b|(?:noi dung )?(?:thong nhat|dong y)\W*$|uu diem)"
 )
@@ -106,6 +106,10 @@ def is_no_task(text: str) -> bool:
 
 def is_aside(text: str, *, dated: bool) -> bool:
     """What is neither a task nor none: prohibitions, responsibility, difficulties, closing calls, handing over."""
+    return all(_is_aside(one, dated=dated) for _, one in sentences(text))
+
+
+def _is_aside(text: str, *, dated: bool) -> bool:
     low = bare(text).lstrip(" -+*\"'")
     if _PROHIBITS.match(low) or (_RESPONSIBLE.match(low) and not dated) or _DIFFICULTY.match(low):
         return True

@@ -17,7 +17,8 @@ MOST_READ = 6000
 
 
 _DECIDES = re.compile(
-    r"(?:giam doc|chu tich|chi cuc truong|cuc truong|bo truong|chanh van phong|truong ban|hieu truong)\s+(?=[a-z])"
+    r"(?:giam doc|chu tich|chi cuc truong|cuc truong|bo truong|chanh van phong|truong ban|hieu truong|"
+    r"vien truong)\s+(?=[a-z])"
 )
 
 

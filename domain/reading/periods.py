@@ -64,6 +64,8 @@ def periods(text: str, year: int | None, *, cell: bool) -> Iterator[Period]:
         strength = 3 if _BINDS.search(words) else 2 if _WEAK.search(words) else 0
         if one["plain"] or not strength:
             strength = strength if _BINDS.search(words) else 0
+        if one["year"] and not re.search(r"trong|het|cuoi|xong|hoan thanh|cham nhat|ket thuc", words):
+            strength = 0  # a year is what something is of, more often than by when it is due
         if one["year"] and re.fullmatch(r"(?:den|vao|truoc|cac|,|la)\s*", words):
             strength = 0  # years of targets
         if strength:

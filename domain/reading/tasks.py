@@ -86,6 +86,8 @@ class TaskFinder:
         if not said.explicit and _ISSUES.search(bare(text)):
             said = Said()
         deadline = self._judge.for_all(text)
+        if not points and any(one.loose for one in children[at + 1 : at + 2]):
+            return replace(here, lead=said.lead or here.lead, wanted=True, deadline=deadline)
         if any(self._yields(one, here, said) for one in points):
             kept = deadline if deadline.kind is not DeadlineKind.NONE else here.deadline
             return replace(
@@ -109,6 +111,8 @@ class TaskFinder:
     # -- points --------------------------------------------------------------------------------------------------------
 
     def _point(self, node: Node, context: Context) -> None:
+        if is_attribute(node):
+            return
         attributes = attributes_of_point(node)
         points = [one for one in node.points() if not is_attribute(one)]
         heading = heading_part(node.text)
@@ -119,7 +123,11 @@ class TaskFinder:
             return
         if node.kind == "article":
             context = replace(context, decides=True)
-        if attributes and not any(attributes_of_point(one) for one in points):
+        has_below = any(attributes_of_point(one) or list(one.points()) for one in points)
+        if attributes and has_below:
+            inner = self._inheriting(attributes, context)
+            self._parent(node, points, inner)
+        elif attributes:
             self._with_attributes(node, attributes, context)
         elif points or any(one.table for one in node.children):
             self._parent(node, points, context)
@@ -140,6 +148,15 @@ class TaskFinder:
                 and not is_no_task(one.text)
             ):
                 self._emit(one.point, one.text, said, context)
+
+    def _inheriting(self, attributes: Attributes, context: Context) -> Context:
+        """What the points under one have from its attributes."""
+        deadline = context.deadline
+        if attributes.deadline:
+            deadline, _ = deadline_of(attributes.deadline, self._setting, cell=True)
+        lead = tuple(split(attributes.lead or "")) or context.lead
+        coordinate = tuple(split(attributes.coordinate or "")) or context.coordinate
+        return replace(context, lead=lead, coordinate=coordinate, deadline=deadline)
 
     def _with_attributes(self, node: Node, attributes: Attributes, context: Context) -> None:
         own = [one.text for one in node.children if not attributes_of(one.text) and one.table is None]
