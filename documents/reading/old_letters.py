@@ -125,7 +125,7 @@ def _in_capitals(word: str) -> str:
     small = sum(char.islower() for char in word)
     marked = sum(char.islower() and not char.isascii() for char in word)
     capitals = sum(char.isupper() for char in word)
-    return word.upper() if small == marked and small and (capitals > 1 or len(word) == 2) else word
+    return word.upper() if small == marked and small and capitals > 1 else word
 
 
 def _from_vni(text: str) -> str:

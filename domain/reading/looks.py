@@ -10,12 +10,11 @@ from domain.reading.letters import bare, sentences
 from domain.reading.outline import Node
 
 _CRITERIA = re.compile(
-    r"(?:(?:bao )?gom(?: cac| co)?(?: noi dung| tai lieu| thong tin| thanh phan| van ban)?(?: sau|"
-    r" chinh)?|(?:thong tin|tieu chi|de cuong|ho so|thanh phan|tai lieu|bieu mau|noi dung bao cao|"
-    r"dieu kien|nguyen tac)(?: sau| sau day| gom)?(?: day)?|"
-    r"(?:bao cao|danh gia|neu ro|lam ro)[^.;]{0,40}(?:noi dung|cac noi dung)(?: chinh)?(?: sau)?(?: day)?|"
-    r"trong do|cu the la|nhu sau)\s*:$"
+    r"(?:(?:bao )?gom(?: cac| co)?(?: noi dung| tai lieu| thong tin| thanh phan| van ban)?(?: sau| chinh)?(?: day)?|"
+    r"(?:thong tin|tieu chi|de cuong|thanh phan|bieu mau|noi dung bao cao|nguyen tac|dieu kien)(?: sau| sau day| gom)?|"
+    r"(?:bao cao|danh gia|neu ro|lam ro)[^.;]{0,40}(?:noi dung|cac noi dung)(?: chinh)?(?: sau)?(?: day)?)\s*:$"
 )
+"""How a sentence ends that is followed by what something consists of."""
 _ITEM = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
 HEADING_MOST = 200
 
@@ -144,7 +143,9 @@ def is_like_task(text: str) -> bool:
     low = bare(text).lstrip(" -+*")
     if re.match(r"(?:ty le|so |tong|co |la |day la|cac (?:chi|tieu)|ket qua|muc|\d)", low):
         return False
-    return len(low.split()) >= 5 and not re.search(r"\b(?:la mot|da duoc|da co|con han che|dat \d)", low)
+    return len(low.split()) >= (3 if low.endswith((".", ";")) else 5) and not re.search(
+        r"\b(?:la mot|da duoc|da co|con han che|dat \d)", low
+    )
 
 
 def inline_items(text: str) -> tuple[str, list[tuple[str, str]]]:

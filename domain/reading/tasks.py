@@ -31,6 +31,10 @@ from domain.reading.outline import Node
 from domain.reading.tables import Frame, rows_of
 from domain.reading.values import Anomaly, Code, DeadlineKind, Task
 
+_HOLLOW = re.compile(
+    r"(?:thuc hien|trien khai|tap trung)(?: tot| nghiem)?(?: (?:mot so|cac|nhung) [^.;:]{0,40})?(?: sau(?: day)?)?\s*:$"
+)
+"""A sentence that asks for nothing but what follows it."""
 _ISSUES = re.compile(
     r"(?:ban hanh|xay dung|ket luan|quyet dinh|thong bao|bao cao|trien khai|to chuc|"
     r"thong nhat)\b[^.;]{0,200}(?:nhu sau|sau day|noi dung sau)\s*:?$|(?:ket luan|quyet dinh|"
@@ -97,7 +101,7 @@ class TaskFinder:
                 wanted=True,
                 deadline=kept,
             )
-        if said.lead or is_imperative(text):
+        if (said.lead or is_imperative(text)) and not _HOLLOW.search(bare(text)):
             self._loose(child, here, "")
             return replace(here, excluded=True)
         return here

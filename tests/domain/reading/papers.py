@@ -17,6 +17,10 @@ V/v chấn chỉnh lề lối làm việc
 Kính gửi: Các phòng, đơn vị thuộc Sở.
 Để bảo đảm tiến độ công việc, Giám đốc Sở yêu cầu các phòng, đơn vị thực hiện:
 """
+BODY_LINES = (
+    "1. Văn phòng Sở rà soát quy chế, hoàn thành trước ngày 25/3/2026.",
+    "2. Phòng Một cửa báo cáo trong 05 ngày làm việc kể từ ngày ký Công văn này.",
+)
 TAIL = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\n"
 
 
