@@ -11,7 +11,7 @@ from bot.cli.calls import Call, carry_out, detail, wrong_settings
 from bot.cli.doctor_agency import calendar, clock, roster
 from bot.cli.doctor_channels import telegram, web
 from bot.cli.doctor_database import database
-from bot.cli.findings import Finding, Grade, Topic, not_well, note, well
+from bot.cli.findings import Finding, Grade, Topic, not_well, well
 from bot.cli.printing import out, table
 from bot.cli.undisturbed import defaults
 from bot.settings import Settings, SettingsError
@@ -80,9 +80,8 @@ def _is_compiled(locale: str) -> bool:
 
 
 def _scans(call: Call) -> Finding:
-    if ocr.is_available():
-        return well(Topic.SCANS, texts.scans_read(call.speech))
-    return note(Topic.SCANS, texts.scans_not_read(call.speech))
+    # an extra: without it nothing is wrong
+    return well(Topic.SCANS, (texts.scans_read if ocr.is_available() else texts.scans_not_read)(call.speech))
 
 
 def _folder(call: Call) -> Finding:

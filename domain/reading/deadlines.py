@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from domain.reading.dates import DAY, PLAIN_CLOCK, WEEKDAY, Day, clock_of, read_day, weekday_of
 from domain.reading.letters import bare
+from domain.reading.number_words import NUMBER, int_of
 from domain.reading.periods import periods
 from domain.reading.recurring import recurrences
 from domain.reading.values import Anomaly, Code, Deadline, DeadlineKind
@@ -70,26 +71,10 @@ _OF_THE_PAST = re.compile(
     r"(?:van ban|ho so|quyet dinh|cong van|du an|hop dong)(?: (?:da|duoc|tiep nhan|nhan|nop|ban hanh|"
     r"phat sinh|ky|con|ton|ton dong|qua han|cap|co|tu))+|ban hanh tu|tuoi|sinh|giai doan)\s*$"
 )
-_NUM = r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi lam|muoi|hai muoi|ba muoi)"
-_WORDS = {
-    "mot": 1,
-    "hai": 2,
-    "ba": 3,
-    "bon": 4,
-    "nam": 5,
-    "sau": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-    "muoi lam": 15,
-    "hai muoi": 20,
-    "ba muoi": 30,
-}
 _AFTER = re.compile(
     rf"(?<!\w)(?P<intro>(?:(?:cham nhat|muon nhat|toi da|khong qua|khong qua|trong|thoi han|thoi gian|vong|"
     rf"sau|la|quy dinh|khoang|hoan thanh)\s+)*)"
-    rf"(?P<n>{_NUM})\s*(?:\(\s*\w+(?: \w+)?\s*\)\s*)?(?P<unit>ngay lam viec|ngay|tuan|thang|"
+    rf"(?P<n>{NUMBER})\s*(?:\(\s*\w+(?: \w+)?\s*\)\s*)?(?P<unit>ngay lam viec|ngay|tuan|thang|"
     rf"gio)(?: lam viec)?\b(?!\s*\d)"
     r"(?:\s*,?\s*(?P<from>ke tu sau|ke tu|tinh tu|ke ca tu|sau|tu)\s+(?P<event>(?:(?:ngay|khi|thoi diem|"
     r"luc|sau khi|thoi gian)\s+)?[^,;.()\n]{2,160}))?"
@@ -102,11 +87,11 @@ _EVENT_ENDS = re.compile(
 )
 _BEFORE_EVENT = re.compile(
     rf"(?<!\w)(?:(?:it nhat|toi thieu|cham nhat|muon nhat|xong|hoan thanh|"
-    rf"la)\s+)*(?:(?:truoc\s+)?{_NUM}\s*(?:ngay lam viec|ngay|tuan|thang|gio)\s+)?truoc\s+(?:khi|thoi diem|"
+    rf"la)\s+)*(?:(?:truoc\s+)?{NUMBER}\s*(?:ngay lam viec|ngay|tuan|thang|gio)\s+)?truoc\s+(?:khi|thoi diem|"
     rf"thoi gian|ky hop|phien|hoi nghi|cuoc hop|dai hoi|tet|le|dip|mua|nam hoc|ngay(?!\s*\d|\s*mung|"
     rf"\s*[oli]\d)|gio)\b[^,;.()\n]*"
     rf"|(?<!\w)(?:cham nhat |it nhat |toi thieu )?truoc\s+(?:it nhat |"
-    rf"toi thieu )?{_NUM}\s*(?:ngay lam viec|ngay|tuan|gio)\s+(?:so voi|truoc|khi|dien ra)[^,;.()\n]*"
+    rf"toi thieu )?{NUMBER}\s*(?:ngay lam viec|ngay|tuan|gio)\s+(?:so voi|truoc|khi|dien ra)[^,;.()\n]*"
 )
 _SIGNING = re.compile(
     r"(?:ngay |khi |thoi diem )?(?:ky(?: ban hanh| ket)?|ban hanh|"
@@ -250,10 +235,6 @@ def _after_event(text: str, low: str, setting: Setting) -> Iterator[Candidate]:
         if re.match(r"\s*(?:ngay lam viec|ngay|tuan|thang|gio)?\s*truoc\b", low[found.end() :]) and not found["event"]:
             continue
         yield _counted(text, found, int_of(found["n"]), setting)
-
-
-def int_of(word: str) -> int:
-    return int(word) if word.isdigit() else _WORDS[word]
 
 
 def _counted(text: str, found: re.Match[str], number: int, setting: Setting) -> Candidate:

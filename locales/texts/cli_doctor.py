@@ -54,8 +54,8 @@ def scans_read(_: Speech) -> str:
     return _("read by Tesseract")
 
 
-def scans_not_read(_: Speech) -> tuple[str, str]:
-    return _("not read"), _("To read scanned directives, install tesseract-ocr and tesseract-ocr-vie.")
+def scans_not_read(_: Speech) -> str:
+    return _("not read; install tesseract-ocr and tesseract-ocr-vie for them")
 
 
 def compiled(_: Speech, locales: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from tests.benchmarks import (
     library_jobs,
     memory,
     processes,
+    reading,
     starts,
     ticks,
 )
@@ -38,6 +39,7 @@ TOPICS: dict[str, Callable[[Bench], Awaitable[Topic]]] = {
     "letters": letters.measure,
     "broadcast": broadcast.measure,
     "processes": processes.measure,
+    "reading": reading.measure,
     "fuzz": fuzz.measure,
     "durability": durability.measure,
 }

@@ -21,6 +21,36 @@ def pdf(*lines: str) -> bytes:
     return content.getvalue()
 
 
+POINTS_A_PAGE = 12
+
+
+def pages(count: int) -> bytes:
+    """A plan of so many full pages, as a PDF with text."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_pdf import PdfPages
+    from matplotlib.figure import Figure
+
+    head = ["UBND TỈNH LAM SƠN", "Số: 15/KH-UBND", "Lam Sơn, ngày 05 tháng 01 năm 2026", "KẾ HOẠCH", "Rà soát hồ sơ"]
+    head += ["Thực hiện Kế hoạch số 3/KH-UBND ngày 02/01/2026, UBND tỉnh yêu cầu các đơn vị thực hiện:"]
+    content = io.BytesIO()
+    with rc_context({"pdf.fonttype": 42}), PdfPages(content) as made:
+        for page in range(count):
+            lines = list(head) if page == 0 else []
+            for number in range(page * POINTS_A_PAGE + 1, (page + 1) * POINTS_A_PAGE + 1):
+                lines += [
+                    f"{number}. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính, các sở, ban, ngành rà soát, thống kê đầy đủ"
+                ]
+                lines += [
+                    f"hồ sơ, tài liệu của cơ quan số {number}, lập danh mục, gửi về Văn phòng UBND tỉnh để theo dõi và"
+                ]
+                lines += [f"đôn đốc; báo cáo kết quả trước ngày {number % 28 + 1}/3/2026."]
+            figure = Figure(figsize=(8.3, 11.7))
+            for at, line in enumerate(lines):
+                figure.text(0.1, 0.95 - at * 0.02, line, fontsize=9)
+            made.savefig(figure)
+    return content.getvalue()
+
+
 def word(*lines: str, row: Sequence[str] = (), header: str = "") -> bytes:
     """A Word document: a table with one row, if any, and these paragraphs; `header` is printed above every page."""
     made = docx.Document()

@@ -14,8 +14,16 @@ def test_the_lowest_point_with_an_imperative_is_the_task() -> None:
 
 
 def test_a_path_is_as_printed() -> None:
-    lines = ("III. NHIỆM VỤ", "2. Công tác tổ chức", "2.4. Rà soát vị trí việc làm.", "3. Các phòng:")
-    lines += ("- Rà soát hồ sơ:", "+ Lập danh sách hồ sơ.", "+ Xử lý hồ sơ quá hạn.", "- Niêm yết nội quy.")
+    lines = [
+        "III. NHIỆM VỤ",
+        "2. Công tác tổ chức",
+        "2.4. Rà soát vị trí việc làm.",
+        "3. Các phòng:",
+        "- Rà soát hồ sơ:",
+        "+ Lập danh sách hồ sơ.",
+        "+ Xử lý hồ sơ quá hạn.",
+        "- Niêm yết nội quy.",
+    ]
     assert points(*lines) == ["III.2.4", "III.3.-1.+1", "III.3.-1.+2", "III.3.-2"]
 
 
@@ -49,8 +57,16 @@ def test_lines_of_a_plan_are_attributes_of_their_point() -> None:
 
 
 def test_aims_money_effect_and_thanks_are_no_tasks() -> None:
-    lines = ("I. MỤC TIÊU", "- Nâng cao chất lượng phục vụ.", "II. NHIỆM VỤ", "1. Rà soát hồ sơ.", "III. KINH PHÍ")
-    lines += ("Kinh phí thực hiện từ ngân sách.", "IV. ĐÁNH GIÁ TÌNH HÌNH", "Các phòng đã tích cực rà soát.")
+    lines = [
+        "I. MỤC TIÊU",
+        "- Nâng cao chất lượng phục vụ.",
+        "II. NHIỆM VỤ",
+        "1. Rà soát hồ sơ.",
+        "III. KINH PHÍ",
+        "Kinh phí thực hiện từ ngân sách.",
+        "IV. ĐÁNH GIÁ TÌNH HÌNH",
+        "Các phòng đã tích cực rà soát.",
+    ]
     assert points(*lines) == ["II.1"]
 
 
@@ -62,9 +78,13 @@ def test_an_agreement_is_no_task_and_an_order_beside_it_is() -> None:
 
 def test_articles_that_take_effect_or_are_carried_out_are_no_tasks() -> None:
     decision = HEAD.split("Kính gửi")[0].replace("V/v", "QUYẾT ĐỊNH\nVề việc")
-    lines = ("Căn cứ Luật Cán bộ;", "Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc.")
-    lines += ("Điều 2. Giao Văn phòng Sở theo dõi việc thực hiện.", "Điều 3. Quyết định có hiệu lực từ ngày ký.")
-    lines += ("Điều 4. Chánh Văn phòng Sở chịu trách nhiệm thi hành Quyết định này./.",)
+    lines = [
+        "Căn cứ Luật Cán bộ;",
+        "Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc.",
+        "Điều 2. Giao Văn phòng Sở theo dõi việc thực hiện.",
+        "Điều 3. Quyết định có hiệu lực từ ngày ký.",
+        "Điều 4. Chánh Văn phòng Sở chịu trách nhiệm thi hành Quyết định này./.",
+    ]
     assert points(*lines, head=decision) == ["Điều 2"]
 
 
