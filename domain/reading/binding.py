@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from domain.reading.deadlines import Candidate, Setting, candidates
-from domain.reading.letters import bare, first_sentence
+from domain.reading.letters import MOST_LOOKED_AT, bare, first_sentence
 from domain.reading.values import Anomaly, Code, Deadline, DeadlineKind
 
 _NOTHING = re.compile(
@@ -18,6 +18,7 @@ _PURPOSE = re.compile(r"(?<!\w)(?:de|nham|lam co so|la co so|phuc vu(?! hanh chi
 
 def deadline_of(text: str, setting: Setting, *, cell: bool = False) -> tuple[Deadline, tuple[Anomaly, ...]]:
     """The principal deadline of a point, and what is odd about it."""
+    text = text[:MOST_LOOKED_AT]
     low = bare(text)
     purposes = [one.start() for one in _PURPOSE.finditer(low) if text[one.start() : one.start() + 2].lower() in _FOR]
     found = candidates(text, setting, cell=cell)

@@ -114,7 +114,7 @@ VERBS = (
     r"thuong xuyen|bo tri|phan cong|lap|ban hanh|de xuat|nghien cuu|danh gia|tu danh gia|tu cham|cham diem|"
     r"thong ke|cung cap|chuan bi|tiep nhan|giai quyet|xu ly|khac phuc|chan chinh|dam bao|bao dam|duy tri|"
     r"van hanh|su dung|ung dung|so hoa|ket noi|chia se|dao tao|tap huan|boi duong|tuyen truyen|pho bien|"
-    r"dang tai|cu(?= can| nguoi| dai dien| cong)|tham gia|tham du|dang ky|ky|phe duyet|tham dinh|tham tra|gop y|"
+    r"dang tai|cu(?= can| nguoi| dai dien| cong| \d)|tham gia|tham du|dang ky|ky|phe duyet|tham dinh|tham tra|gop y|"
     r"cho y kien|co y kien|xac nhan|xac dinh|lua chon|quan ly|chi dao|yeu cau|de nghi|giao|chiu trach nhiem|"
     r"phai|can(?! bo| cu)|can cu|tap trung|uu tien|quyet liet|thong bao|phan bo|"
     r"cap(?! uy| xa| huyen| tinh| tren| duoi)|mua sam|dau tu|sua chua|nang cap|kien toan|thanh lap|bo sung|"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.reading.bodies import begins_body, boundary, is_written, split
 from domain.reading.body_words import BOUNDARY
-from domain.reading.letters import bare, sentences
+from domain.reading.letters import MOST_LOOKED_AT, bare, sentences
 
 _ASSIGNS = re.compile(
     r"(?<![\w/])(?:(?:thong nhat |dong y )?giao(?: nhiem vu)?(?: cho)?|yeu cau|de nghi|kinh de nghi|"
@@ -62,6 +62,7 @@ class Attributes:
 
 def attributes_of(text: str) -> Attributes | None:
     """The attributes of a point, where there are lines such as "Co quan chu tri: ..."."""
+    text = text[:MOST_LOOKED_AT]
     low = bare(text)
     found = list(_ATTRIBUTE.finditer(low))
     known: dict[str, str] = {}
@@ -79,6 +80,7 @@ def attributes_of(text: str) -> Attributes | None:
 
 def said_in(text: str) -> Said:
     """Who leads and who cooperates by the words of a point: what is assigned by name, else its first subject."""
+    text = text[:MOST_LOOKED_AT]
     assigned: list[str] = []
     subject: list[str] = []
     together: list[str] = []
@@ -134,7 +136,7 @@ def _names_end(text: str, low: str, start: int) -> int:
         )
         rest = re.match(r"\s*", low[end + 1 :])
         after = end + 1 + (rest.end() if rest else 0)
-        if listed and after < len(text) and text[after].isupper():
+        if listed and after < len(text) and text[after].isupper() and not begins_imperative(text[after:]):
             return boundary(text, low, after)
     return end
 
@@ -226,7 +228,7 @@ def begins_imperative(text: str) -> bool:
 
 def is_imperative(text: str) -> bool:
     """Whether a point tells somebody to do something."""
-    for _, sentence in sentences(text):
+    for _, sentence in sentences(text[:MOST_LOOKED_AT]):
         if begins_imperative(sentence):
             return True
         low = bare(sentence)

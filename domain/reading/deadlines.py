@@ -41,7 +41,7 @@ class Candidate:
 _INTRO = (
     r"(?:(?:cham nhat|muon nhat|tre nhat|xong truoc|truoc|den het|den|het|han cuoi(?: cung)?|han chot|han|"
     r"thoi han(?: [a-z]+){0,3}?|"
-    r"khong qua|khong muon hon|khong cham hon|vao|luc|trong|hoan thanh|la|du kien|ngay sau|xong)\s*:?\s*)+"
+    r"khong qua|khong muon hon|khong cham hon|vao|luc|trong|hoan thanh|la|du kien|ngay sau|xong)(?:\s*:\s*|\s+)){1,7}"
 )
 _STRONG = re.compile(r"cham nhat|muon nhat|tre nhat|truoc|den|het|han|khong qua|khong muon|khong cham|xong|hoan thanh")
 _DATED = re.compile(
@@ -73,7 +73,7 @@ _OF_THE_PAST = re.compile(
 )
 _AFTER = re.compile(
     rf"(?<!\w)(?P<intro>(?:(?:cham nhat|muon nhat|toi da|khong qua|khong qua|trong|thoi han|thoi gian|vong|"
-    rf"sau|la|quy dinh|khoang|hoan thanh)\s+)*)"
+    rf"sau|la|quy dinh|khoang|hoan thanh)\s+){0, 7})"
     rf"(?P<n>{NUMBER})\s*(?:\(\s*\w+(?: \w+)?\s*\)\s*)?(?P<unit>ngay lam viec|ngay|tuan|thang|"
     rf"gio)(?: lam viec)?\b(?!\s*\d)"
     r"(?:\s*,?\s*(?P<from>ke tu sau|ke tu|tinh tu|ke ca tu|sau|tu)\s+(?P<event>(?:(?:ngay|khi|thoi diem|"

@@ -16,6 +16,7 @@ _CRITERIA = re.compile(
 )
 """How a sentence ends that is followed by what something consists of."""
 _ITEM = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
+_SECTIONS = ("part", "chapter", "article", "capital", "roman")
 HEADING_MOST = 200
 
 
@@ -131,7 +132,9 @@ def is_criteria(node: Node, points: Sequence[Node]) -> bool:
     """Whether the points under one only say what it consists of."""
     if not is_imperative(node.text) or not points:
         return False
-    told = sum(is_imperative(one.text) or bool(list(one.points())) for one in points)
+    if node.kind in _SECTIONS and not _CRITERIA.search(bare(node.text).strip()):
+        return False
+    told = sum(is_imperative(one.text) or bool(one.children) for one in points)
     if _CRITERIA.search(bare(node.text).strip()):
         named = sum(bool(said_in(one.text).lead) for one in points)
         return named * 2 < len(points) or told * 2 < len(points)

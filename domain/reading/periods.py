@@ -20,7 +20,7 @@ _INTRO = re.compile(
     r"(?<!\w)(?:(?:trong|ngay trong|den het|den cuoi|het|cuoi|xong|xong truoc|hoan thanh|truoc|vao|"
     r"cham nhat|muon nhat|khong qua|la|den|dau(?= thang| quy| nam)|giua(?= thang| quy| nam)|thoi gian|"
     r"thoi han|"
-    r"thuc hien|ket thuc|trinh|ban hanh|to chuc|cac|dip|quy [ivx]+,?|thang \d+,?|va|-|:|,)\s*)+$"
+    r"thuc hien|ket thuc|trinh|ban hanh|to chuc|cac|dip|quy [ivx]+,?|thang \d+,?|va|-|:|,)\s*){1,7}$"
 )
 _BINDS = re.compile(r"cham nhat|muon nhat|den het|het|cuoi|xong|hoan thanh|truoc|khong qua|ket thuc|thoi han|thoi gian")
 _WEAK = re.compile(r"trong|vao|trinh|ban hanh|to chuc|thuc hien|den|dip|dau|giua")

@@ -37,7 +37,7 @@ _NTH = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "ta
 _DAYS_OF_YEAR = re.compile(rf"(?:ngay\s+)?{DAY}")
 _INTRO = re.compile(
     rf"(?:(?:cham nhat|muon nhat|xong|truoc|den|het|vao|la|dinh ky|{PLAIN_CLOCK}|ngay|chieu|sang|{WEEKDAY}|"
-    rf"cac|,|cuoi|gio|thuong xuyen)\s*)+$"
+    rf"cac|,|cuoi|gio|thuong xuyen)\s*){{1,7}}$"
 )
 
 
@@ -217,15 +217,33 @@ def _by_week(unit: str, before: str, after: str) -> tuple[str, tuple[bool, int] 
         weekday = weekday_of(behind)
     if weekday is not None:
         rule += f" weekday={SHORT_DAYS[weekday]}"
-    clock = clock_of(near) or clock_of(behind)
+    clock = _last_clock(near) or clock_of(behind)
     if clock:
         rule += f" time={clock}"
-    found = re.search(rf"(?:{PLAIN_CLOCK}|{WEEKDAY})", near)
+    found = _nearest(near)
     if found:
         span = (True, len(before) - len(near) + found.start())
     elif later := _last(re.compile(rf"(?:{PLAIN_CLOCK}|{WEEKDAY})"), behind):
         span = (False, later.end())
     return rule, span
+
+
+def _last_clock(near: str) -> str | None:
+    """The time that stands nearest before the word."""
+    found = _last(re.compile(PLAIN_CLOCK), near)
+    return clock_of(found[0]) if found else None
+
+
+def _nearest(near: str) -> re.Match[str] | None:
+    """The first of the times and weekdays that stand in a row right before the word."""
+    row: re.Match[str] | None = None
+    for found in reversed(list(re.finditer(rf"(?:{PLAIN_CLOCK}|{WEEKDAY})", near))):
+        if row is not None and not re.fullmatch(
+            r"[\s,]*(?:vao|chieu|sang|cac|ngay|va)?[\s,]*", near[found.end() : row.start()]
+        ):
+            break
+        row = found
+    return row
 
 
 def _by_year(before: str, after: str) -> tuple[str, tuple[bool, int] | None]:

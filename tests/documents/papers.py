@@ -37,9 +37,7 @@ def pages(count: int) -> bytes:
         for page in range(count):
             lines = list(head) if page == 0 else []
             for number in range(page * POINTS_A_PAGE + 1, (page + 1) * POINTS_A_PAGE + 1):
-                lines += [
-                    f"{number}. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính, các sở, ban, ngành rà soát, thống kê đầy đủ"
-                ]
+                lines += [f"{number}. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính, các sở, ngành rà soát, thống kê đủ"]
                 lines += [
                     f"hồ sơ, tài liệu của cơ quan số {number}, lập danh mục, gửi về Văn phòng UBND tỉnh để theo dõi và"
                 ]

@@ -1,6 +1,8 @@
 """A document as a whole: what it cites, its header, and whether it is a directive at all."""
 
 import json
+import time
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -76,8 +78,6 @@ def test_a_private_letter_is_no_directive(text: str) -> None:
 
 
 def test_decomposed_letters_are_composed_and_named() -> None:
-    import unicodedata
-
     found = read_text(unicodedata.normalize("NFD", HEAD + BODY + TAIL), calendar())
     assert found.tasks[0].text.startswith("Văn phòng Sở rà soát quy chế")
     assert Code.NFD_UNICODE in codes(found)
@@ -120,8 +120,6 @@ def test_no_letters_are_too_strange(text: str) -> None:
 @given(st.sampled_from(SAMPLES or [HEAD + BODY]), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=4000)
 def test_no_mutation_of_a_sample_makes_something_up(sample: str, random) -> None:  # type: ignore[no-untyped-def]
-    import unicodedata
-
     lines = unicodedata.normalize("NFC", sample).split("\n")
     for _ in range(random.randint(1, 6)):
         at = random.randrange(len(lines))
@@ -159,3 +157,13 @@ def test_the_sample_directive_is_read_as_it_should_be() -> None:
     assert found["references"] == [{"number": one["number"], "date": one["date"]} for one in wanted["references"]]
     told = {one["code"] for one in found["anomalies"]}  # type: ignore[attr-defined]
     assert told == {one["code"] for one in wanted["anomalies"]}
+
+
+ENDLESS = ["trước ", "hằng tháng, ", "quý I, ", "giao Sở ", "Sở A, ", "phối hợp với ", "(", "1. ", "- ", "Điều 1. "]
+
+
+@pytest.mark.parametrize("word", ENDLESS)
+def test_what_is_made_to_be_slow_is_read_soon(word: str) -> None:
+    begun = time.perf_counter()
+    read_text(HEAD + "1. " + word * 10_000 + TAIL, calendar())
+    assert time.perf_counter() - begun < 8  # a regular expression that goes astray would take hours
