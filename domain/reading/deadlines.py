@@ -73,7 +73,7 @@ _OF_THE_PAST = re.compile(
 )
 _AFTER = re.compile(
     rf"(?<!\w)(?P<intro>(?:(?:cham nhat|muon nhat|toi da|khong qua|khong qua|trong|thoi han|thoi gian|vong|"
-    rf"sau|la|quy dinh|khoang|hoan thanh)\s+){0, 7})"
+    rf"sau|la|quy dinh|khoang|hoan thanh)\s+){{0,7}})"
     rf"(?P<n>{NUMBER})\s*(?:\(\s*\w+(?: \w+)?\s*\)\s*)?(?P<unit>ngay lam viec|ngay|tuan|thang|"
     rf"gio)(?: lam viec)?\b(?!\s*\d)"
     r"(?:\s*,?\s*(?P<from>ke tu sau|ke tu|tinh tu|ke ca tu|sau|tu)\s+(?P<event>(?:(?:ngay|khi|thoi diem|"
