@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
+from domain.reading.clauses import KEPT
 from domain.reading.deadlines import Candidate, Setting, candidates
 from domain.reading.letters import MOST_LOOKED_AT, bare, first_sentence
 from domain.reading.values import Anomaly, Code, Deadline, DeadlineKind
@@ -16,6 +18,7 @@ _FOR = ("\u0111\u1ec3", "nh", "l\u00e0", "ph")
 _PURPOSE = re.compile(r"(?<!\w)(?:de|nham|lam co so|la co so|phuc vu(?! hanh chinh)|lam can cu)\s")
 
 
+@lru_cache(maxsize=KEPT)
 def deadline_of(text: str, setting: Setting, *, cell: bool = False) -> tuple[Deadline, tuple[Anomaly, ...]]:
     """The principal deadline of a point, and what is odd about it."""
     text = text[:MOST_LOOKED_AT]

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.reading.bodies import begins_body, boundary, is_written, split
 from domain.reading.body_words import BOUNDARY
 from domain.reading.letters import MOST_LOOKED_AT, bare, sentences
 
+KEPT = 512
+"""How many answers are kept: a point is asked about several times, one after the other."""
 _ASSIGNS = re.compile(
     r"(?<![\w/])(?:(?:thong nhat |dong y )?giao(?: nhiem vu)?(?: cho)?|yeu cau|de nghi|kinh de nghi|"
     r"tran trong de nghi|kinh mong|uy quyen(?: cho)?|phan cong)"
@@ -60,6 +63,7 @@ class Attributes:
     first: int = 0
 
 
+@lru_cache(maxsize=KEPT)
 def attributes_of(text: str) -> Attributes | None:
     """The attributes of a point, where there are lines such as "Co quan chu tri: ..."."""
     text = text[:MOST_LOOKED_AT]
@@ -78,6 +82,7 @@ def attributes_of(text: str) -> Attributes | None:
     return Attributes(known.get("lead"), known.get("coordinate"), known.get("deadline"), first)
 
 
+@lru_cache(maxsize=KEPT)
 def said_in(text: str) -> Said:
     """Who leads and who cooperates by the words of a point: what is assigned by name, else its first subject."""
     text = text[:MOST_LOOKED_AT]
@@ -216,6 +221,7 @@ _NOT_IMPERATIVE = re.compile(
 )
 
 
+@lru_cache(maxsize=KEPT)
 def begins_imperative(text: str) -> bool:
     """Whether a sentence begins with what is to be done."""
     low = bare(text).lstrip(" \"'(-+")
@@ -226,6 +232,7 @@ def begins_imperative(text: str) -> bool:
     return " " in found[0].strip() or is_written(text.lstrip(" \"'(-+"), word, found.end() - len(word))
 
 
+@lru_cache(maxsize=KEPT)
 def is_imperative(text: str) -> bool:
     """Whether a point tells somebody to do something."""
     for _, sentence in sentences(text[:MOST_LOOKED_AT]):
