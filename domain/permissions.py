@@ -24,6 +24,7 @@ class Action(StrEnum):
     BROADCAST = "broadcast"
     ATTEST = "attest"
     LEAVE = "leave"
+    CALENDAR = "calendar"
     SELF = "self"
 
 
@@ -52,6 +53,7 @@ _EVERYONE = {
     Action.BROADCAST: Scope.NONE,
     Action.ATTEST: Scope.NONE,
     Action.LEAVE: Scope.OWN,
+    Action.CALENDAR: Scope.NONE,
     Action.SELF: Scope.OWN,
 }
 _HEAD = {
@@ -74,6 +76,7 @@ _OFFICE = {
     Action.GRANT: Scope.ALL,
     Action.BROADCAST: Scope.ALL,
     Action.LEAVE: Scope.ALL,
+    Action.CALENDAR: Scope.ALL,
 }
 
 TABLE: dict[Role, dict[Action, Scope]] = {
@@ -81,7 +84,12 @@ TABLE: dict[Role, dict[Action, Scope]] = {
     Role.UNIT_HEAD: _EVERYONE | _HEAD,
     Role.OFFICE: _EVERYONE | _OFFICE,
     Role.LEADER: _EVERYONE | _OFFICE,
-    Role.ADMIN: _EVERYONE | {Action.SEE: Scope.ALL, Action.SEE_UNIT: Scope.ALL},
+    Role.ADMIN: _EVERYONE
+    | {
+        Action.SEE: Scope.ALL,
+        Action.SEE_UNIT: Scope.ALL,
+        Action.CALENDAR: Scope.ALL,
+    },
 }
 
 

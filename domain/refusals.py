@@ -79,6 +79,11 @@ class Because(StrEnum):
     NO_SUCH_LEAVE = auto()
     NOT_THEIR_LEAVE = auto()
     SEVERAL_PEOPLE = auto()
+    NOT_THE_CALENDAR = auto()
+    CALENDAR_UNREADABLE = auto()
+    CALENDAR_YEAR = auto()
+    CALENDAR_NOTICE = auto()
+    CALENDAR_NOTHING_KEPT = auto()
 
 
 class Refusal(Exception):

@@ -117,6 +117,7 @@ class Verb(StrEnum):
     EXTENDED = "extended"
     EXTENSION_REFUSED = "extension_refused"
     ESCALATED = "escalated"
+    RECOUNTED = "recounted"
     UNDONE = "undone"
 
 

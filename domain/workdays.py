@@ -18,12 +18,16 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day that is not what its weekday says. `notice` is the official paper, empty for a holiday by law."""
+    """A day that is not what its weekday says. `notice` is the official paper, empty for a holiday by law.
+
+    `swapped_with` is the day that is worked instead of it, or off instead of it.
+    """
 
     day: date
     working: bool
     name: str
     notice: str = ""
+    swapped_with: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,15 @@ class WorkCalendar:
         if year not in self._years:
             self._years[year] = self._special_days(year)
         return self._years[year]
+
+    def with_days(self, changed: Mapping[date, CalendarDay | None]) -> "WorkCalendar":
+        """The same calendar, in which some days are otherwise; None: what the weekday says."""
+
+        def special_days(year: int) -> Mapping[date, CalendarDay]:
+            kept = {day: one for day, one in self.year(year).items() if day not in changed}
+            return kept | {day: one for day, one in changed.items() if one is not None and day.year == year}
+
+        return WorkCalendar(special_days)
 
     def special(self, day: date) -> CalendarDay | None:
         return self.year(day.year).get(day)

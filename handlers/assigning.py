@@ -11,6 +11,7 @@ from domain.messages import Outgoing
 from domain.names import tidy
 from domain.people import Person, Unit
 from domain.permissions import Action, may_ever, may_reach
+from domain.recounting import recounted
 from domain.refusals import Because, Refusal
 from domain.tasks import CONTENT_LENGTH, Assignment, Index, LogEntry, Status, Task, Verb
 from domain.workdays import CalendarDay
@@ -208,6 +209,9 @@ async def _send(ctx: Context) -> Outgoing:
         # roles and units may have changed since it was asked
         return ctx.refused(Refusal(Because.OUTSIDE_UNIT, name=unit.name if unit else person.name))
     deadline = _still_to_come(ctx, draft)
+    if deadline and (as_now := recounted(deadline, ctx.calendar)) != deadline:
+        # the calendar has changed since it was read back
+        return await _preview(ctx, draft | {"deadline": deadline_to_json(as_now)})
     task = Task(
         0,
         draft["what"],

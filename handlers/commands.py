@@ -21,6 +21,7 @@ NEEDS: dict[str, Action] = {
     "visao": Action.SEE,
     "hoantac": Action.SELF,
     "nghi": Action.LEAVE,
+    "lich": Action.SELF,
     "toi": Action.SELF,
     "lienket": Action.SELF,
     "ngatketnoi": Action.SELF,

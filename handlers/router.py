@@ -9,6 +9,7 @@ from domain.refusals import Because, Refusal
 from handlers import (
     accounts,
     assigning,
+    calendar,
     difficulties,
     difficulty_answers,
     directives,
@@ -53,6 +54,7 @@ COMMANDS: dict[str, Handler] = {
     "visao": why.explain,
     "hoantac": undoing.undo,
     "nghi": leave.leave,
+    "lich": calendar.calendar,
     "toi": accounts.about_me,
     "lienket": accounts.link,
     "ngatketnoi": accounts.unlink,
@@ -76,6 +78,7 @@ ANSWER_BUTTONS: dict[str, Answer] = {
     "hengio": publishing.ask_time,
     "ngayluctuc": publishing.at_once,
     "suachidao": publishing.change,
+    "ghilich": calendar.agreed,
 }
 """What the buttons of a question say, before the question's mark; they answer that question and no other."""
 
@@ -88,6 +91,8 @@ ANSWERS: dict[str, Answer] = {
     "extend.when": extensions.when,
     "extend.why": extensions.why,
     "extend.refusal": extensions.refusal_reason,
+    "calendar.notice": calendar.notice,
+    "calendar.check": calendar.check,
     "leave.when": leave.when,
     "leave.stand_in": leave.stand_in,
     "publish.what": publishing.what,

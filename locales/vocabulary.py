@@ -149,6 +149,7 @@ class Vocabulary:
     with_view: frozenset[str]
     with_text: frozenset[str]
     with_days: frozenset[str]
+    with_calendar: frozenset[str]
     opening: Phrases
     closing: Phrases
     aspect: Phrases
@@ -163,7 +164,11 @@ class Vocabulary:
     adding: Phrases
     standing_in: Phrases
     moment: Phrases
+    instead: Phrases
+    by_notice: Phrases
+    until: Phrases
     distinct: frozenset[str]
+    calendar: Phrases
     steps: Phrases
     accusing: Phrases
     yes_or_no: Phrases
@@ -201,6 +206,8 @@ def load(locale: str = "vi") -> Vocabulary:
         with_view=frozenset(takes["view"]),
         with_text=frozenset(takes["text"]),
         with_days=frozenset(takes["days"]),
+        with_calendar=frozenset(takes["calendar"]),
+        calendar=Phrases(data["calendar"]),
         distinct=frozenset(own | {fold(word) for word in data["particles"]["distinct"]}),
         steps=Phrases({name: _with_name(name, written) for name, written in data["steps"].items()}, joined=True),
         accusing=Phrases(data["wrongdoing"]),

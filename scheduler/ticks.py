@@ -15,6 +15,7 @@ from scheduler import (
     office_digest,
     overview,
     proofs,
+    recounting,
     reminders,
     rounds,
 )
@@ -52,6 +53,8 @@ def _round(one: rounds.Round) -> Tick:
 
 
 TICKS: dict[str, Tick] = {
+    # before the reminders, which are to go by the new dates
+    "recount": recounting.recount,
     "reminders": _remind,
     "difficulties": difficulties.climb,
     "leaders": _round(LEADERS),

@@ -17,7 +17,7 @@ extension, assignment = table(ExtensionRow), table(AssignmentRow)
 PENDING = extension.c.outcome == "pending"
 
 
-def _to_extension(row: Any) -> Extension:
+def to_extension(row: Any) -> Extension:
     return Extension(
         id=row.id,
         number=row.assignment_id,
@@ -81,7 +81,7 @@ class Extensions:
         query = select(extension).where(extension.c.assignment_id == number, PENDING)
         query = query.order_by(extension.c.id.desc()).limit(1)
         row = (await self._db.execute(query)).one_or_none()
-        return _to_extension(row) if row else None
+        return to_extension(row) if row else None
 
     async def undecided(self, limit: int) -> list[int]:
         """The assignments under way whose request waits for a decision, the oldest request first."""
@@ -94,7 +94,7 @@ class Extensions:
     async def of(self, number: int) -> list[Extension]:
         """Everything that was asked for and granted for an assignment, the oldest first."""
         query = select(extension).where(extension.c.assignment_id == number).order_by(extension.c.id)
-        return [_to_extension(row) for row in await self._db.execute(query)]
+        return [to_extension(row) for row in await self._db.execute(query)]
 
     async def reopen(self, number: int) -> None:
         """The last decision about an assignment was taken back: what was asked for waits again.

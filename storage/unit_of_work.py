@@ -28,6 +28,7 @@ from storage.models import MetaRow
 from storage.outbox import Outbox
 from storage.people import People
 from storage.recipients import Recipients
+from storage.recounts import Recounts
 from storage.reminded import Reminded
 from storage.rounds import Rounds
 from storage.statistics import Statistics
@@ -127,6 +128,10 @@ class UnitOfWork:
         return Errands(self.connection)
 
     @cached_property
+    def recounts(self) -> Recounts:
+        return Recounts(self.connection)
+
+    @cached_property
     def rounds(self) -> Rounds:
         return Rounds(self.connection)
 
@@ -153,6 +158,8 @@ class UnitOfWork:
 
     async def calendar(self) -> WorkCalendar:
         """The working days, as of now."""
+        if CALENDAR in self._changed:
+            return await self.calendar_days.load()
         version = await self.meta(CALENDAR) or ""
         if self._kept.calendar is None or self._kept.calendar[0] != version:
             self._kept.calendar = (version, await self.calendar_days.load())
@@ -173,6 +180,12 @@ class UnitOfWork:
         """Every process is to load the people again, once this has been committed."""
         await raise_version(self.connection, ROSTER)
         self._changed.add(ROSTER)
+        self._meta = None
+
+    async def calendar_changed(self) -> None:
+        """The same for the working days."""
+        await raise_version(self.connection, CALENDAR)
+        self._changed.add(CALENDAR)
         self._meta = None
 
 

@@ -32,6 +32,7 @@ _SLASH = re.compile(r"[^\w/<]*/\s*(?=\w)")
 _BOT_NAME = re.compile(r"(\w+)@\w+")
 _REVISION = re.compile(r"\s*#(\d{1,9})\b")
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEVERAL_SHOWN = re.compile(r"xacnhan(?: \d{1,9}#\d{1,9}){2,}")
 
 
@@ -261,7 +262,14 @@ class _Reading:
             return certain
         if command in self.known.with_days and self._has_day(after):
             return certain
+        if command in self.known.with_calendar and self._is_of_calendar(after):
+            return certain
         return certain and not others
+
+    def _is_of_calendar(self, after: int) -> bool:
+        """Whether a year, or what is done with days, stands right after a command."""
+        is_year = after < len(self.words) and bool(_YEAR.fullmatch(self.words[after].text))
+        return is_year or self.known.calendar.at(self.words, after) is not None
 
     def _has_day(self, after: int) -> bool:
         """Whether a day stands right after a command, or a date after a name."""

@@ -34,6 +34,7 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
             _("/nghi 24/11 den 28/11 thay bang name"),
             _("note leave and who stands in; /nghi: who is away; /nghi huy: call it off"),
         ),
+        "lich": ("/lich 2026", _("the holidays and swapped working days of a year; the Office changes them")),
         "toi": ("/toi", _("what is kept of me")),
         "lienket": ("/lienket", _("connect another chat or the web")),
         "ngatketnoi": ("/ngatketnoi", _("disconnect this chat")),

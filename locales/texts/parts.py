@@ -55,6 +55,7 @@ def happened(_: Speech, verb: Verb) -> str:
         Verb.EXTENDED: _("deadline extended"),
         Verb.EXTENSION_REFUSED: _("extension refused"),
         Verb.ESCALATED: _("carried up"),
+        Verb.RECOUNTED: _("deadline counted again"),
         Verb.UNDONE: _("undone"),
     }[verb]
 

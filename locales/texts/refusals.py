@@ -142,6 +142,21 @@ def _leave(_: Speech) -> dict[Because, str]:
     }
 
 
+def _calendar(_: Speech) -> dict[Because, str]:
+    return {
+        Because.NOT_THE_CALENDAR: _("The calendar is changed by the Office and leaders. /lich shows it."),
+        Because.CALENDAR_UNREADABLE: _(
+            "“%(text)s” is not a year or day that I can read. For example: lich 2026 · "
+            "lich nghi 02/01/2026 thay 10/01/2026 theo 12729/VPCP-KGVX · lich bo 02/01/2026"
+        ),
+        Because.CALENDAR_YEAR: _("The calendar is known for the years %(text)s. For example: lich 2026"),
+        Because.CALENDAR_NOTICE: _("The notice has no number. For example: 12729/VPCP-KGVX 25/12/2025"),
+        Because.CALENDAR_NOTHING_KEPT: _(
+            "The Office has said nothing of its own about %(date)s, so there is nothing to take back. /lich shows the year."
+        ),
+    }
+
+
 def _talking(_: Speech) -> dict[Because, str]:
     return {
         Because.QUESTION_CLOSED: _(
@@ -205,7 +220,7 @@ def refused(_: Speech, refusal: Refusal) -> Outgoing:
     facts = dict(refusal.facts)
     if refusal.because is Because.CONTENT_TOO_LONG:
         facts.setdefault("most", CONTENT_LENGTH)
-    sentences = _tasks(_) | _assigning(_) | _extending(_) | _leave(_) | _directives(_) | _talking(_)
+    sentences = _tasks(_) | _assigning(_) | _extending(_) | _leave(_) | _calendar(_) | _directives(_) | _talking(_)
     sentence = sentences[refusal.because]
     suggested = facts.get("suggested")
     buttons = rows(Button(f"/{suggested}", str(suggested))) if suggested else ()

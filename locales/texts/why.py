@@ -75,7 +75,7 @@ def _deadline(_: Speech, one: Assignment, calendar: WorkCalendar) -> list[str | 
     return [
         say(_("Deadline: %(due)s"), due=_.deadline(moved)),
         counted(_, moved, calendar) or (None if was else _("The date was given as such, not counted.")),
-        say(_("Extended; the first deadline was %(due)s."), due=_.deadline(first)) if was and first else None,
+        say(_("Moved since; the first deadline was %(due)s."), due=_.deadline(first)) if was and first else None,
     ]
 
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from storage.models.calendar import CalendarDayRow
+from storage.models.calendar import CalendarDayRow, RecountRow
 from storage.models.conversations import ConversationRow
 from storage.models.directives import DirectiveRow, FileLinkRow, RecipientRow
 from storage.models.loop import (
@@ -42,6 +42,7 @@ __all__ = [
     "PauseRow",
     "PersonRow",
     "RecipientRow",
+    "RecountRow",
     "RoundRow",
     "TaskRow",
     "UndoRow",

@@ -14,6 +14,7 @@ AWAITING_ROWS = text(f"status = {Status.AWAITING.value!r}")
 STUCK_ROWS = text("stuck")
 CLAIMED_ROWS = text("claimed_at IS NOT NULL")
 INDEXED_ROWS = text(f"{UNFINISHED_ROWS.text} AND index_name IS NOT NULL")
+COUNTED_ROWS = text(f"{UNFINISHED_ROWS.text} AND workdays IS NOT NULL")
 
 
 class TaskRow(SQLModel, table=True):
@@ -82,6 +83,7 @@ class AssignmentRow(SQLModel, table=True):
             sqlite_where=INDEXED_ROWS,
             postgresql_where=INDEXED_ROWS,
         ),
+        Index("ix_assignment_counted", "due_on", sqlite_where=COUNTED_ROWS, postgresql_where=COUNTED_ROWS),
         Index("ix_assignment_late", "sort_at", "id", sqlite_where=UNFINISHED_ROWS, postgresql_where=UNFINISHED_ROWS),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -34,6 +34,7 @@ officer
   broadcast   no    no         no     no
   attest      no    no         no     no
   leave       yes   no         no     no
+  calendar    no    no         no     no
   self        yes   no         no     no
 unit_head
   see         yes   yes        yes    no
@@ -51,6 +52,7 @@ unit_head
   broadcast   no    no         no     no
   attest      yes   yes        yes    no
   leave       yes   yes        yes    no
+  calendar    no    no         no     no
   self        yes   no         no     no
 office
   see         yes   yes        yes    yes
@@ -68,6 +70,7 @@ office
   broadcast   yes   yes        yes    yes
   attest      no    no         no     no
   leave       yes   yes        yes    yes
+  calendar    yes   yes        yes    yes
   self        yes   no         no     no
 leader
   see         yes   yes        yes    yes
@@ -85,6 +88,7 @@ leader
   broadcast   yes   yes        yes    yes
   attest      no    no         no     no
   leave       yes   yes        yes    yes
+  calendar    yes   yes        yes    yes
   self        yes   no         no     no
 admin
   see         yes   yes        yes    yes
@@ -102,6 +106,7 @@ admin
   broadcast   no    no         no     no
   attest      no    no         no     no
   leave       yes   no         no     no
+  calendar    yes   yes        yes    yes
   self        yes   no         no     no
 """
 
@@ -187,7 +192,7 @@ WORK, DECIDE, DIRECTIVES = (
     "xacnhan tralai giao donvi tinhhinh",
     "chidao nhanchidao",
 )
-SELF = "visao hoantac nghi toi lienket ngatketnoi huy trogiup"
+SELF = "visao hoantac nghi lich toi lienket ngatketnoi huy trogiup"
 HELP = {
     Role.OFFICER: f"{WORK} {DIRECTIVES} {SELF}",
     Role.UNIT_HEAD: f"{WORK} {DECIDE} {DIRECTIVES} quantriet {SELF}",

@@ -1,6 +1,7 @@
 """The calendar: the package's days, what the assistant ships, and the Office's own word above both."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,5 +51,5 @@ async def test_shipping_again_adds_what_is_missing_and_leaves_the_offices_rows_a
         assert await uow.calendar_days.ship() == 1
         assert await uow.calendar_days.ship() == 0
         calendar = await uow.calendar_days.load()
-    assert calendar.special(mine.day) == CalendarDay(mine.day, not mine.working, "Văn phòng ghi", "CV 9")
+    assert calendar.special(mine.day) == replace(mine, working=not mine.working, name="Văn phòng ghi", notice="CV 9")
     assert calendar.special(missing.day) == missing
