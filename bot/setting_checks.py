@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from domain.decisions import Milestone
 from domain.ladder import LONGEST, Ladder
 from domain.workdays import OfficeHours
 
@@ -49,6 +50,7 @@ class SettingFault(StrEnum):
     BAD_LADDER = "bad_ladder"
     BAD_DAYS = "bad_days"
     BAD_HOUR = "bad_hour"
+    BAD_MILESTONES = "bad_milestones"
     BAD_HOST = "bad_host"
     BAD_PORT = "bad_port"
     BAD_URL = "bad_url"
@@ -162,6 +164,12 @@ def three_rising_days(text: str) -> str:
     """The same, exactly three."""
     three_days(text)
     return rising_days(text)
+
+
+def milestones(text: str) -> str:
+    """Internal steps, each with its percentage of the time, in rising order."""
+    Milestone.parse(text)
+    return text
 
 
 def hour(text: str) -> str:

@@ -22,6 +22,7 @@ from pydantic_settings import (
 
 from bot import setting_checks as checks
 from bot.setting_checks import SettingFault
+from domain.decisions import CountsFrom, Milestone
 from domain.ladder import Ladder
 from domain.rules import Rules
 from domain.workdays import OfficeHours
@@ -116,6 +117,10 @@ class Settings(BaseSettings):
     leader_digest_at: Annotated[str, AfterValidator(checks.hour)] = _setting(
         "07:30", SettingFault.BAD_HOUR, default="07:30"
     )
+    decision_counts_from: Literal["signed", "received"] = _setting("signed", SettingFault.BAD_CHOICE, default="signed")
+    milestones: Annotated[str, AfterValidator(checks.milestones)] | None = _setting(
+        "draft 50, checked 70, signed 85, sent 100", SettingFault.BAD_MILESTONES, default=None
+    )
     web_host: Annotated[str, AfterValidator(checks.matching(checks.HOST))] = _setting(
         "0.0.0.0",  # noqa: S104 -- an example, not the default
         SettingFault.BAD_HOST,
@@ -186,6 +191,8 @@ class Settings(BaseSettings):
             escalation=checks.three_days(self.escalation),
             digest_at=time.fromisoformat(self.digest_at),
             leader_digest_at=time.fromisoformat(self.leader_digest_at),
+            decision_counts_from=CountsFrom(self.decision_counts_from),
+            milestones=Milestone.parse(self.milestones) if self.milestones else (),
         )
 
     @property

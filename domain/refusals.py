@@ -84,6 +84,11 @@ class Because(StrEnum):
     CALENDAR_YEAR = auto()
     CALENDAR_NOTICE = auto()
     CALENDAR_NOTHING_KEPT = auto()
+    DECISION_UNREADABLE = auto()
+    DECISION_BACKWARDS = auto()
+    DECISION_OPENED = auto()
+    NOTHING_WAITS = auto()
+    NO_SUCH_RULE = auto()
 
 
 class Refusal(Exception):

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from domain.deadlines import Deadline
+from domain.decisions import CountsFrom, Milestone
 from domain.ladder import Ladder, next_rung
 from domain.workdays import OfficeHours, WorkCalendar
 
@@ -15,7 +16,8 @@ class Rules:
 
     `ask_again`: after how many days whoever has not acknowledged a directive is asked again, each counted from its
     sending. `answer_within`: how long an answer to a difficulty may take. `escalation`: from which day overdue on a
-    task is carried up to the unit head, to the Office, to a leader.
+    task is carried up to the unit head, to the Office, to a leader. `milestones` are the internal steps of what a
+    decision starts; where there are none, the texts have some.
     """
 
     agency: str = "Nhac Viec"
@@ -28,6 +30,8 @@ class Rules:
     escalation: tuple[int, int, int] = (2, 4, 7)
     digest_at: time = time(7, 45)
     leader_digest_at: time = time(7, 30)
+    decision_counts_from: CountsFrom = CountsFrom.SIGNED
+    milestones: tuple[Milestone, ...] = ()
 
     def today(self, now: datetime) -> date:
         """The local date at an instant."""

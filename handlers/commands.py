@@ -22,6 +22,7 @@ NEEDS: dict[str, Action] = {
     "hoantac": Action.SELF,
     "nghi": Action.LEAVE,
     "lich": Action.SELF,
+    "quyetdinh": Action.BROADCAST,
     "toi": Action.SELF,
     "lienket": Action.SELF,
     "ngatketnoi": Action.SELF,

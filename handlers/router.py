@@ -10,6 +10,7 @@ from handlers import (
     accounts,
     assigning,
     calendar,
+    decisions,
     difficulties,
     difficulty_answers,
     directives,
@@ -55,6 +56,7 @@ COMMANDS: dict[str, Handler] = {
     "hoantac": undoing.undo,
     "nghi": leave.leave,
     "lich": calendar.calendar,
+    "quyetdinh": decisions.decision,
     "toi": accounts.about_me,
     "lienket": accounts.link,
     "ngatketnoi": accounts.unlink,
@@ -79,6 +81,7 @@ ANSWER_BUTTONS: dict[str, Answer] = {
     "ngayluctuc": publishing.at_once,
     "suachidao": publishing.change,
     "ghilich": calendar.agreed,
+    "moquyetdinh": decisions.agreed,
 }
 """What the buttons of a question say, before the question's mark; they answer that question and no other."""
 
@@ -93,6 +96,7 @@ ANSWERS: dict[str, Answer] = {
     "extend.refusal": extensions.refusal_reason,
     "calendar.notice": calendar.notice,
     "calendar.check": calendar.check,
+    "decision.check": decisions.check,
     "leave.when": leave.when,
     "leave.stand_in": leave.stand_in,
     "publish.what": publishing.what,

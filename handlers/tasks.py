@@ -3,6 +3,7 @@
 from domain.deadlines import Nearness, nearness
 from domain.messages import Outgoing
 from domain.permissions import Action, Scope, may, scope
+from handlers import decisions
 from handlers.context import Context
 from handlers.understanding.intents import Intent
 from locales.texts import tasks as texts
@@ -49,6 +50,7 @@ async def show_one(ctx: Context, said: Intent) -> Outgoing:
         extensions=await ctx.uow.extensions.of(one.number),
         difficulty=await ctx.uow.difficulties.latest(one.number),
         thread=await ctx.uow.difficulties.thread(one.number),
+        milestones=await decisions.milestones_of(ctx, one),
         held_up=bool(await ctx.uow.difficulties.held_up([one.number])),
     )
     return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)

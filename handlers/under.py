@@ -12,7 +12,7 @@ from locales.vocabulary import Vocabulary, words
 MOST_WORDS = 12
 """How many words from the end it is looked for."""
 
-_POINT = re.compile(r"\w{1,4}(?:[.-]\w{1,4}){0,3}")
+_POINT = re.compile(r"\w{1,4}(?:[.-]\w{1,4}|[.-]?\(\w{1,4}\)){0,4}\)?")
 _NOTHING = " .;,"
 
 

@@ -167,6 +167,7 @@ class Vocabulary:
     instead: Phrases
     by_notice: Phrases
     until: Phrases
+    received: Phrases
     distinct: frozenset[str]
     calendar: Phrases
     steps: Phrases

@@ -16,6 +16,7 @@ from storage.absences import Absences
 from storage.calendar import Calendar
 from storage.codecs import table
 from storage.conversations import Conversations
+from storage.decisions import Decisions
 from storage.difficulties import Difficulties
 from storage.directives import Directives
 from storage.duties import Duties
@@ -126,6 +127,10 @@ class UnitOfWork:
     @cached_property
     def errands(self) -> Errands:
         return Errands(self.connection)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        return Decisions(self.connection)
 
     @cached_property
     def recounts(self) -> Recounts:

@@ -26,6 +26,9 @@ def setting_fault(_: Speech, fault: str, name: str, given: str, example: str) ->
         "bad_days": _(
             "%(name)s cannot be “%(given)s”: whole numbers of working days, rising, are expected. For example: %(example)s"
         ),
+        "bad_milestones": _(
+            "%(name)s cannot be “%(given)s”: names with rising percentages are expected. For example: %(example)s"
+        ),
         "bad_hour": _("%(name)s cannot be “%(given)s”: an hour of the day is expected. For example: %(example)s"),
         "bad_ladder": _(
             "%(name)s cannot be “%(given)s”: working days before | after | then every are expected. For example: %(example)s"

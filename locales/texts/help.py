@@ -35,6 +35,10 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
             _("note leave and who stands in; /nghi: who is away; /nghi huy: call it off"),
         ),
         "lich": ("/lich 2026", _("the holidays and swapped working days of a year; the Office changes them")),
+        "quyetdinh": (
+            "/quyetdinh 1234/QD-BKHCN 20/11/2026",
+            _("a decision starts the tasks that wait for it; /quyetdinh: what waits"),
+        ),
         "toi": ("/toi", _("what is kept of me")),
         "lienket": ("/lienket", _("connect another chat or the web")),
         "ngatketnoi": ("/ngatketnoi", _("disconnect this chat")),

@@ -157,6 +157,25 @@ def _calendar(_: Speech) -> dict[Because, str]:
     }
 
 
+def _decisions(_: Speech) -> dict[Because, str]:
+    return {
+        Because.DECISION_UNREADABLE: _(
+            "Number and date of the decision cannot be read in “%(text)s” (a date to come is none). For example: "
+            "quyetdinh 1234/QD-BKHCN 20/11/2026 nhan 23/11/2026"
+        ),
+        Because.DECISION_BACKWARDS: _(
+            "Decision %(text)s cannot be received before it was signed. Please type both dates again."
+        ),
+        Because.DECISION_OPENED: _(
+            "Decision %(text)s was opened already on %(date)s, for all of them. Nothing was changed; /quyetdinh shows it."
+        ),
+        Because.NOTHING_WAITS: _(
+            "No task waits for a decision there. To have one wait: giao unit; 5 ngay lam viec ke tu quyet dinh; content"
+        ),
+        Because.NO_SUCH_RULE: _("There is no waiting task %(number)s. /quyetdinh shows what waits."),
+    }
+
+
 def _talking(_: Speech) -> dict[Because, str]:
     return {
         Because.QUESTION_CLOSED: _(
@@ -220,7 +239,16 @@ def refused(_: Speech, refusal: Refusal) -> Outgoing:
     facts = dict(refusal.facts)
     if refusal.because is Because.CONTENT_TOO_LONG:
         facts.setdefault("most", CONTENT_LENGTH)
-    sentences = _tasks(_) | _assigning(_) | _extending(_) | _leave(_) | _calendar(_) | _directives(_) | _talking(_)
+    sentences = (
+        _tasks(_)
+        | _assigning(_)
+        | _extending(_)
+        | _leave(_)
+        | _calendar(_)
+        | _decisions(_)
+        | _directives(_)
+        | _talking(_)
+    )
     sentence = sentences[refusal.because]
     suggested = facts.get("suggested")
     buttons = rows(Button(f"/{suggested}", str(suggested))) if suggested else ()

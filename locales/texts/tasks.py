@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from domain.deadlines import Nearness, nearness
@@ -14,6 +14,7 @@ from domain.tasks import Assignment, Evidence, LogEntry, Status
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
+from locales.texts.decisions import milestones
 from locales.texts.difficulty_parts import in_short, waits
 from locales.texts.extensions import history as extended
 from locales.texts.parts import (
@@ -162,6 +163,7 @@ class Card:
     difficulty: Difficulty | None = None
     thread: Sequence[Note] = ()
     held_up: bool = False
+    milestones: Sequence[tuple[str, date]] = ()
 
 
 def _difficulty(_: Speech, shown: Card, agency: Agency, now: datetime) -> list[str]:
@@ -195,6 +197,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say(_("Assigned by: %(name)s, %(at)s"), name=giver.name if giver else "—", at=_.instant(one.task.given_at)),
         say(_("Deadline: %(due)s"), due=due(_, one, calendar, now)),
         counted(_, one.deadline, calendar) if one.deadline else None,
+        milestones(_, shown.milestones),
         extended(_, shown.extensions, is_open=one.is_open),
         say(_("State: %(state)s"), state=status(_, one.status)) + (f" · {one.percent}%" if one.percent else ""),
         _on_time(_, one),

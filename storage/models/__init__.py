@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from storage.models.calendar import CalendarDayRow, RecountRow
 from storage.models.conversations import ConversationRow
+from storage.models.decisions import DecisionRow, OpeningRow, WaitingTaskRow
 from storage.models.directives import DirectiveRow, FileLinkRow, RecipientRow
 from storage.models.loop import (
     AbsenceRow,
@@ -27,6 +28,7 @@ __all__ = [
     "AssignmentRow",
     "CalendarDayRow",
     "ConversationRow",
+    "DecisionRow",
     "DifficultyNoteRow",
     "DifficultyRow",
     "DirectiveRow",
@@ -39,6 +41,7 @@ __all__ = [
     "LetterRow",
     "LogRow",
     "MetaRow",
+    "OpeningRow",
     "PauseRow",
     "PersonRow",
     "RecipientRow",
@@ -47,6 +50,7 @@ __all__ = [
     "TaskRow",
     "UndoRow",
     "UnitRow",
+    "WaitingTaskRow",
     "WebSessionRow",
     "WrongTriesRow",
     "metadata",

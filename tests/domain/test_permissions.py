@@ -193,11 +193,12 @@ WORK, DECIDE, DIRECTIVES = (
     "chidao nhanchidao",
 )
 SELF = "visao hoantac nghi lich toi lienket ngatketnoi huy trogiup"
+SELF_OF_OFFICE = SELF.replace("lich", "lich quyetdinh")
 HELP = {
     Role.OFFICER: f"{WORK} {DIRECTIVES} {SELF}",
     Role.UNIT_HEAD: f"{WORK} {DECIDE} {DIRECTIVES} quantriet {SELF}",
-    Role.OFFICE: f"{WORK} {DECIDE} {DIRECTIVES} {SELF}",
-    Role.LEADER: f"{WORK} {DECIDE} {DIRECTIVES} {SELF}",
+    Role.OFFICE: f"{WORK} {DECIDE} {DIRECTIVES} {SELF_OF_OFFICE}",
+    Role.LEADER: f"{WORK} {DECIDE} {DIRECTIVES} {SELF_OF_OFFICE}",
     Role.ADMIN: f"{WORK} donvi tinhhinh {DIRECTIVES} {SELF}",
 }
 BOARD_BELOW = "Sơn"
