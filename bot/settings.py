@@ -25,6 +25,7 @@ from bot.setting_checks import SettingFault
 from domain.decisions import CountsFrom, Milestone
 from domain.ladder import Ladder
 from domain.rules import Rules
+from domain.series import RestDay
 from domain.workdays import OfficeHours
 
 PREFIX = "NHACVIEC_"
@@ -121,6 +122,7 @@ class Settings(BaseSettings):
     milestones: Annotated[str, AfterValidator(checks.milestones)] | None = _setting(
         "draft 50, checked 70, signed 85, sent 100", SettingFault.BAD_MILESTONES, default=None
     )
+    rest_day: Literal["before", "after"] = _setting("before", SettingFault.BAD_CHOICE, default="before")
     web_host: Annotated[str, AfterValidator(checks.matching(checks.HOST))] = _setting(
         "0.0.0.0",  # noqa: S104 -- an example, not the default
         SettingFault.BAD_HOST,
@@ -192,6 +194,7 @@ class Settings(BaseSettings):
             digest_at=time.fromisoformat(self.digest_at),
             leader_digest_at=time.fromisoformat(self.leader_digest_at),
             decision_counts_from=CountsFrom(self.decision_counts_from),
+            rest_day=RestDay(self.rest_day),
             milestones=Milestone.parse(self.milestones) if self.milestones else (),
         )
 

@@ -89,6 +89,8 @@ class Because(StrEnum):
     DECISION_OPENED = auto()
     NOTHING_WAITS = auto()
     NO_SUCH_RULE = auto()
+    NO_SUCH_SERIES = auto()
+    SERIES_UNREADABLE = auto()
 
 
 class Refusal(Exception):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.deadlines import Deadline
 from domain.decisions import CountsFrom, Milestone
 from domain.ladder import Ladder, next_rung
+from domain.series import RestDay
 from domain.workdays import OfficeHours, WorkCalendar
 
 
@@ -32,6 +33,7 @@ class Rules:
     leader_digest_at: time = time(7, 30)
     decision_counts_from: CountsFrom = CountsFrom.SIGNED
     milestones: tuple[Milestone, ...] = ()
+    rest_day: RestDay = RestDay.BEFORE
 
     def today(self, now: datetime) -> date:
         """The local date at an instant."""

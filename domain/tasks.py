@@ -58,6 +58,7 @@ class Task:
     source: str = ""
     directive_id: int | None = None
     point: str = ""
+    series_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

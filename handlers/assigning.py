@@ -15,7 +15,7 @@ from domain.recounting import recounted
 from domain.refusals import Because, Refusal
 from domain.tasks import CONTENT_LENGTH, Assignment, Index, LogEntry, Status, Task, Verb
 from domain.workdays import CalendarDay
-from handlers import under, waiting
+from handlers import clocks, under
 from handlers.context import Context
 from handlers.understanding.addressees import Found, find, head_of
 from handlers.understanding.dates import Weekend, read_deadline, rest_day
@@ -96,16 +96,16 @@ async def when(ctx: Context, text: str) -> Outgoing:
 async def _with_deadline(ctx: Context, draft: dict[str, Any], text: str) -> Outgoing:
     # what has been said so far is remembered first: a deadline that cannot be read costs only the deadline
     try:
-        wait = waiting.read_wait(text, ctx.desk.vocabulary)
+        clock = clocks.read(ctx, text)
         known = (ctx.now, ctx.rules, ctx.calendar, ctx.desk.vocabulary)
-        deadline = None if wait else read_deadline(text, *known)
+        deadline = None if clock else read_deadline(text, *known)
     except Refusal as refusal:
         await ctx.ask("assign.when", **draft | {"when_text": ""})
         return ctx.refused(refusal)
-    draft |= {"when_text": text, "deadline": deadline_to_json(deadline), "waiting": waiting.to_json(wait)}
+    draft |= {"when_text": text, "deadline": deadline_to_json(deadline), "clock": clock}
     if not draft.get("what"):
         await ctx.ask("assign.what", **draft)
-        return texts.ask_content(ctx.say, _addressee_name(ctx, draft), deadline, wait.said if wait else "")
+        return texts.ask_content(ctx.say, _addressee_name(ctx, draft), deadline, clocks.shown(ctx, clock))
     return await _with_content(ctx, draft, draft["what"])
 
 
@@ -145,14 +145,13 @@ async def _preview(ctx: Context, draft: dict[str, Any]) -> Outgoing:
     mark = await ctx.ask("assign.check", **draft)
     deadline = deadline_from_json(draft["deadline"])
     person, unit = _addressee(ctx, draft)
-    wait = waiting.from_json(draft.get("waiting"))
     rest = rest_day(deadline, ctx.calendar) if deadline else None
     return texts.preview(
         ctx.say,
         to=person,
         unit=unit,
         deadline=deadline,
-        waits=wait.said if wait else "",
+        instead=clocks.shown(ctx, draft.get("clock")),
         content=draft["what"],
         index=Index(draft["index"]) if draft["index"] else None,
         source=draft.get("source", ""),
@@ -189,7 +188,7 @@ async def check(ctx: Context, text: str) -> Outgoing:
         await ctx.answered()
         return people_texts.cancelled(ctx.say)
     # what is no deadline changes nothing: the preview still stands
-    if waiting.read_wait(text, ctx.desk.vocabulary) is None:
+    if clocks.read(ctx, text) is None:
         read_deadline(text, ctx.now, ctx.rules, ctx.calendar, ctx.desk.vocabulary)
     return await _with_deadline(ctx, dict(ctx.payload), text)
 
@@ -213,8 +212,8 @@ async def _send(ctx: Context) -> Outgoing:
     if not may_reach(ctx.me, Action.ASSIGN, person, ctx.agency):
         # roles and units may have changed since it was asked
         return ctx.refused(Refusal(Because.OUTSIDE_UNIT, name=unit.name if unit else person.name))
-    if wait := waiting.from_json(draft.get("waiting")):
-        return await waiting.keep(ctx, draft, wait, person, unit)
+    if clock := draft.get("clock"):
+        return await clocks.keep(ctx, draft, clock, person, unit)
     deadline = _still_to_come(ctx, draft)
     if deadline and (as_now := recounted(deadline, ctx.calendar)) != deadline:
         # the calendar has changed since it was read back

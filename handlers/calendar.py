@@ -43,6 +43,8 @@ async def calendar(ctx: Context, said: Intent) -> Outgoing:
     text = cleaned(said.rest).strip(" .;:")
     known = ctx.desk.vocabulary
     act = known.calendar.at(words(text), 0)
+    if act and act.meaning not in (OFF, WORKED, AS_BEFORE):
+        act = None
     after = text[words(text)[act.length - 1].end :].strip(" :,") if act else text
     if act is None or not after:
         return _show(ctx, text if act is None else "")

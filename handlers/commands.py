@@ -23,6 +23,7 @@ NEEDS: dict[str, Action] = {
     "nghi": Action.LEAVE,
     "lich": Action.SELF,
     "quyetdinh": Action.BROADCAST,
+    "dinhky": Action.ASSIGN,
     "toi": Action.SELF,
     "lienket": Action.SELF,
     "ngatketnoi": Action.SELF,

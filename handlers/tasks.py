@@ -50,6 +50,7 @@ async def show_one(ctx: Context, said: Intent) -> Outgoing:
         extensions=await ctx.uow.extensions.of(one.number),
         difficulty=await ctx.uow.difficulties.latest(one.number),
         thread=await ctx.uow.difficulties.thread(one.number),
+        series=await ctx.uow.series.get(one.task.series_id) if one.task.series_id else None,
         milestones=await decisions.milestones_of(ctx, one),
         held_up=bool(await ctx.uow.difficulties.held_up([one.number])),
     )

@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.messages import Draft, Outgoing
-from domain.people import Account, Agency, Person, best_account
+from domain.messages import Outgoing
+from domain.people import Agency, Person
 from domain.recounting import Recount, move, recounted
 from domain.tasks import Assignment, LogEntry, Verb
 from domain.workdays import WorkCalendar
 from locales.texts import calendar as texts
-from locales.texts import leave as leave_texts
 from scheduler import reminders
 from scheduler.clockwork import Clockwork
+from scheduler.telling import tell
 from storage.unit_of_work import UnitOfWork
 
 PEOPLE_AT_ONCE = 20
@@ -70,9 +70,7 @@ class _Run:
         both = [pair for pairs in moved.values() for pair in pairs]
         await self.uow.tasks.note_all([(after.number, self._entry(before, after)) for before, after in both])
         await self._take_back_reminders(moved)
-        stand_ins = {other.id for person_id in moved if (other := self.agency.stand_in(person_id))}
-        accounts = await self.uow.people.accounts_of([*moved, *stand_ins])
-        letters = sum([await self._tell(person_id, pairs, accounts) for person_id, pairs in moved.items()])
+        letters = sum([await self._tell(person_id, pairs) for person_id, pairs in moved.items()])
         counts = Counter(self.one.moved) + Counter(after.unit_id for _, after in both)
         await self.uow.recounts.keep(replace(self.one, reached=people[-1], moved=counts))
         return letters
@@ -101,27 +99,17 @@ class _Run:
         numbers = {after.number for pairs in moved.values() for _, after in pairs}
         await self.uow.tasks.remind_again(others - numbers, self.now)
 
-    async def _tell(
-        self, person_id: int, moved: Sequence[texts.Moved], accounts: Mapping[int, Sequence[Account]]
-    ) -> int:
-        """One letter to a person for all that was moved, or to who stands in, if that one can be reached."""
+    async def _tell(self, person_id: int, moved: Sequence[texts.Moved]) -> int:
+        """One letter to a person for all that was moved."""
         person = self.agency.people.get(person_id)
         if person is None:
             return 0
         letter = texts.was_recounted(self.work.speech, person, moved, self._why(), self.calendar)
-        recipient, stand_in = person, self.agency.stand_in(person_id)
-        if stand_in and best_account(accounts.get(stand_in.id, ())):
-            recipient, letter = stand_in, leave_texts.instead_of(self.work.speech, letter, person)
-        numbers = [after.number for _, after in moved]
-        return await self._post(recipient, letter, person_id, accounts.get(recipient.id, ()), numbers)
+        return await self._post(person, letter, person_id, [after.number for _, after in moved])
 
-    async def _post(
-        self, to: Person, letter: Outgoing, key: object, accounts: Sequence[Account], numbers: Sequence[int] = ()
-    ) -> int:
-        draft = Draft(letter, dedupe=f"recount:{self.one.id}:{key}")
-        account = best_account(accounts)
-        posted = await self.uow.outbox.post_to(account, draft, self.now, person_id=to.id, tasks=numbers)
-        return int(posted is not None)
+    async def _post(self, to: Person, letter: Outgoing, key: object, numbers: Sequence[int] = ()) -> int:
+        name = f"recount:{self.one.id}:{key}"
+        return await tell(self.uow, self.work.speech, self.agency, to, letter, name, self.now, numbers)
 
     def _why(self) -> texts.Why:
         return texts.Why(self.one.notice, tuple((day, self.calendar.special(day)) for day in self.one.days))
@@ -136,17 +124,16 @@ class _Run:
         if not self.one.moved:
             return 0
         told = {head: count for head, count in self._by_head().items() if head not in self._informed()}
-        accounts = await self.uow.people.accounts_of([*told, *self._informed()])
         letters = 0
         for head_id, count in told.items():
             head = self.agency.people[head_id]
             text = texts.unit_was_recounted(self.work.speech, self.agency.unit_name(head), count, self._why())
-            letters += await self._post(head, text, f"head:{head_id}", accounts.get(head_id, ()))
+            letters += await self._post(head, text, f"head:{head_id}")
         total = sum(self.one.moved.values())
         for person_id in self._informed():
             text = texts.all_was_recounted(self.work.speech, total, self._why())
             person = self.agency.people[person_id]
-            letters += await self._post(person, text, f"office:{person_id}", accounts.get(person_id, ()))
+            letters += await self._post(person, text, f"office:{person_id}")
         return letters
 
     def _by_head(self) -> dict[int, int]:

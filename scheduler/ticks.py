@@ -18,6 +18,7 @@ from scheduler import (
     recounting,
     reminders,
     rounds,
+    series,
 )
 from scheduler.clockwork import Clockwork, Tick
 
@@ -56,6 +57,7 @@ TICKS: dict[str, Tick] = {
     # before the reminders, which are to go by the new dates
     "recount": recounting.recount,
     "reminders": _remind,
+    "series": series.open_due,
     "difficulties": difficulties.climb,
     "leaders": _round(LEADERS),
     "heads": _round(HEADS),

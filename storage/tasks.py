@@ -29,6 +29,7 @@ _COLUMNS = (
     task.c.source,
     task.c.directive_id,
     task.c.point,
+    task.c.series_id,
 )
 ALL = select(*_COLUMNS).join_from(assignment, task, task.c.id == assignment.c.task_id)
 _ONE = ALL.where(assignment.c.id == bindparam("numbered"))
@@ -56,13 +57,26 @@ _UNFINISHED = text("assignment." + UNFINISHED_ROWS.text)
 _AWAITING = text("assignment." + AWAITING_ROWS.text)
 
 
+def _to_task(row: Any) -> Task:
+    return Task(
+        id=row.task_id,
+        content=row.content,
+        given_by=row.given_by,
+        given_at=row.given_at,
+        index=Index(row.reform_index) if row.reform_index else None,
+        source=row.source,
+        directive_id=row.directive_id,
+        point=row.point,
+        series_id=row.series_id,
+    )
+
+
 def to_assignment(row: Any) -> Assignment:
     deadline = row.due_on and Deadline(row.due_on, row.due_time, row.workdays, row.counted_from)
     original = row.original_due_on and Deadline(row.original_due_on, row.original_due_time)
-    index = Index(row.reform_index) if row.reform_index else None
     return Assignment(
         number=row.id,
-        task=Task(row.task_id, row.content, row.given_by, row.given_at, index, row.source, row.directive_id, row.point),
+        task=_to_task(row),
         assignee_id=row.assignee_id,
         unit_id=row.unit_id,
         status=Status(row.status),
@@ -131,6 +145,7 @@ class Tasks:
             "source": new.task.source,
             "directive_id": new.task.directive_id,
             "point": new.task.point,
+            "series_id": new.task.series_id,
         }
         task_id = (await self._db.execute(task.insert().values(given).returning(task.c.id))).scalar_one()
         values = _values(new, self._zone) | {"task_id": task_id, "index_name": given["reform_index"]}

@@ -32,6 +32,7 @@ from storage.recipients import Recipients
 from storage.recounts import Recounts
 from storage.reminded import Reminded
 from storage.rounds import Rounds
+from storage.series import AllSeries
 from storage.statistics import Statistics
 from storage.tasks import Tasks
 from storage.undo import Undo
@@ -131,6 +132,10 @@ class UnitOfWork:
     @cached_property
     def decisions(self) -> Decisions:
         return Decisions(self.connection)
+
+    @cached_property
+    def series(self) -> AllSeries:
+        return AllSeries(self.connection)
 
     @cached_property
     def recounts(self) -> Recounts:

@@ -13,7 +13,7 @@ MOST_TEXT = 200
 _SIGN = re.compile(r"\s*([/.:-])\s*")
 _REWRITTEN = (
     # In front of a unit these two are numerals, elsewhere "year" and "the day after tomorrow".
-    (re.compile(r"\byear (?=workday|day|week|month)"), "5 "),
+    (re.compile(r"(?<!every )\byear (?=workday|day|week|month)"), "5 "),
     (re.compile(r"\bovermorrow (?=workday|day|week|month)"), "1 "),
     # A range gives its end.
     (re.compile(r"^from (?:day )?\S+ to "), ""),

@@ -11,7 +11,6 @@ from domain.tasks import Assignment, Index
 from domain.workdays import CalendarDay, WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
-from locales.texts.decisions import when as waiting
 from locales.texts.directives import name
 from locales.texts.parts import act, deadline_examples, difficulty, due, rows, show, time_left, undo
 
@@ -39,8 +38,8 @@ def ask_deadline(_: Speech, to: str, mark: str) -> Outgoing:
     return Outgoing(text, rows(*quick))
 
 
-def ask_content(_: Speech, to: str, deadline: Deadline | None, waits: str = "") -> Outgoing:
-    when = _.deadline(deadline) if deadline else waits or _("no deadline")
+def ask_content(_: Speech, to: str, deadline: Deadline | None, instead: str = "") -> Outgoing:
+    when = _.deadline(deadline) if deadline else instead or _("no deadline")
     text = lines(
         say(_("Assign to %(to)s, deadline %(when)s. What is to be done?"), to=to, when=when),
         "<i>" + _("#PAR, #SIPAS or #PAPI in the content names the index.") + "</i>",
@@ -64,7 +63,7 @@ def preview(
     to: Person,
     unit: Unit | None,
     deadline: Deadline | None,
-    waits: str,
+    instead: str,
     content: str,
     index: Index | None,
     source: str,
@@ -80,7 +79,7 @@ def preview(
     text = lines(
         "<b>" + _("Please check before it is sent:") + "</b>",
         say(_("To: %(whom)s"), whom=whom),
-        say(_("Deadline: %(due)s"), due=waiting(_, waits) if waits else when),
+        say(_("Deadline: %(due)s"), due=instead or when),
         counted(_, deadline, calendar) if deadline else None,
         say(_("Note: that day is a day off (%(why)s)."), why=rest.name) if rest else None,
         _("Note: that day is on a weekend.") if weekend else None,

@@ -39,6 +39,7 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
             "/quyetdinh 1234/QD-BKHCN 20/11/2026",
             _("a decision starts the tasks that wait for it; /quyetdinh: what waits"),
         ),
+        "dinhky": ("/dinhky", _("recurring tasks: see them, stop one")),
         "toi": ("/toi", _("what is kept of me")),
         "lienket": ("/lienket", _("connect another chat or the web")),
         "ngatketnoi": ("/ngatketnoi", _("disconnect this chat")),

@@ -172,6 +172,10 @@ def _decisions(_: Speech) -> dict[Because, str]:
         Because.NOTHING_WAITS: _(
             "No task waits for a decision there. To have one wait: giao unit; 5 ngay lam viec ke tu quyet dinh; content"
         ),
+        Because.NO_SUCH_SERIES: _("There is no recurring task %(number)s of yours. /dinhky shows them."),
+        Because.SERIES_UNREADABLE: _(
+            "“%(text)s” is nothing that I know of recurring tasks. For example: dinhky · dinhky bo 3 · dinhky cchc"
+        ),
         Because.NO_SUCH_RULE: _("There is no waiting task %(number)s. /quyetdinh shows what waits."),
     }
 

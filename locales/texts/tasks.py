@@ -10,6 +10,7 @@ from domain.difficulties import Difficulty, Note
 from domain.extensions import Extension
 from domain.messages import Button, Outgoing
 from domain.people import Agency
+from domain.series import Series
 from domain.tasks import Assignment, Evidence, LogEntry, Status
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
@@ -30,6 +31,7 @@ from locales.texts.parts import (
     status,
     to_do,
 )
+from locales.texts.series import recurring
 
 THREAD_SHOWN = 6
 """The most messages about difficulties that are shown with a task."""
@@ -164,6 +166,7 @@ class Card:
     thread: Sequence[Note] = ()
     held_up: bool = False
     milestones: Sequence[tuple[str, date]] = ()
+    series: Series | None = None
 
 
 def _difficulty(_: Speech, shown: Card, agency: Agency, now: datetime) -> list[str]:
@@ -198,6 +201,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say(_("Deadline: %(due)s"), due=due(_, one, calendar, now)),
         counted(_, one.deadline, calendar) if one.deadline else None,
         milestones(_, shown.milestones),
+        recurring(_, shown.series) if shown.series else None,
         extended(_, shown.extensions, is_open=one.is_open),
         say(_("State: %(state)s"), state=status(_, one.status)) + (f" · {one.percent}%" if one.percent else ""),
         _on_time(_, one),

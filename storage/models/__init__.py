@@ -17,6 +17,7 @@ from storage.models.loop import (
 )
 from storage.models.mail import InboxRow, LetterRow, PauseRow
 from storage.models.people import AccountRow, InviteRow, PersonRow, UnitRow, WebSessionRow, WrongTriesRow
+from storage.models.series import SeriesRow
 from storage.models.system import MetaRow
 from storage.models.tasks import AssignmentRow, EvidenceRow, LogRow, TaskRow
 
@@ -47,6 +48,7 @@ __all__ = [
     "RecipientRow",
     "RecountRow",
     "RoundRow",
+    "SeriesRow",
     "TaskRow",
     "UndoRow",
     "UnitRow",

@@ -27,6 +27,7 @@ class TaskRow(SQLModel, table=True):
     source: str = ""
     directive_id: int | None = Field(default=None, foreign_key="directive.id", index=True)
     point: str = ""
+    series_id: int | None = Field(default=None, foreign_key="series.id")
 
 
 class AssignmentRow(SQLModel, table=True):

@@ -193,10 +193,11 @@ WORK, DECIDE, DIRECTIVES = (
     "chidao nhanchidao",
 )
 SELF = "visao hoantac nghi lich toi lienket ngatketnoi huy trogiup"
-SELF_OF_OFFICE = SELF.replace("lich", "lich quyetdinh")
+SELF_OF_HEAD = SELF.replace("lich", "lich dinhky")
+SELF_OF_OFFICE = SELF.replace("lich", "lich quyetdinh dinhky")
 HELP = {
     Role.OFFICER: f"{WORK} {DIRECTIVES} {SELF}",
-    Role.UNIT_HEAD: f"{WORK} {DECIDE} {DIRECTIVES} quantriet {SELF}",
+    Role.UNIT_HEAD: f"{WORK} {DECIDE} {DIRECTIVES} quantriet {SELF_OF_HEAD}",
     Role.OFFICE: f"{WORK} {DECIDE} {DIRECTIVES} {SELF_OF_OFFICE}",
     Role.LEADER: f"{WORK} {DECIDE} {DIRECTIVES} {SELF_OF_OFFICE}",
     Role.ADMIN: f"{WORK} donvi tinhhinh {DIRECTIVES} {SELF}",

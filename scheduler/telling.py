@@ -1,0 +1,29 @@
+"""A letter about tasks that the assistant posts by itself: to whose they are, or to who stands in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.messages import Draft, Outgoing
+from domain.people import Agency, Person, best_account
+from locales.speech import Speech
+from locales.texts import leave as leave_texts
+from storage.unit_of_work import UnitOfWork
+
+
+async def tell(
+    uow: UnitOfWork,
+    speech: Speech,
+    agency: Agency,
+    person: Person,
+    outgoing: Outgoing,
+    key: str,
+    now: datetime,
+    tasks: Sequence[int] = (),
+) -> int:
+    """Post it once for its key; gives the letters. It goes to who stands in, if that one can be reached."""
+    account = best_account(await uow.people.accounts(person.id))
+    stand_in = agency.stand_in(person.id) if tasks else None
+    if stand_in and (other := best_account(await uow.people.accounts(stand_in.id))):
+        outgoing, person, account = leave_texts.instead_of(speech, outgoing, person), stand_in, other
+    posted = await uow.outbox.post_to(account, Draft(outgoing, dedupe=key), now, person_id=person.id, tasks=tasks)
+    return int(posted is not None)
