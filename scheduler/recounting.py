@@ -120,6 +120,8 @@ class _Run:
             new = recounted(asked.new, self.calendar)
             if new != asked.new:
                 await self.uow.extensions.decide(replace(asked, new=new))
+                note = texts.request_moved(self.work.speech, asked.new, new, self.one.notice)
+                await self.uow.tasks.note(asked.number, LogEntry(self.now, Verb.RECOUNTED, self.one.asked_by, note))
         await self.uow.recounts.keep(self.one, done_at=self.now)
         if not self.one.moved:
             return 0

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.deadlines import Deadline
 from domain.messages import Button, Outgoing
 from domain.people import Person
 from domain.tasks import Assignment
@@ -132,6 +133,12 @@ def recorded(_: Speech, why: Why, moved: tuple[int, int]) -> Outgoing:
 def moved(_: Speech, before: Assignment, after: Assignment, notice: str) -> str:
     """Both dates and the paper, for the log."""
     dates = f"{_date(_, before)} → {_date(_, after)}"
+    return f"{dates}: {notice}" if notice else dates
+
+
+def request_moved(_: Speech, old: Deadline, new: Deadline, notice: str) -> str:
+    """The same of a date that was asked for."""
+    dates = _("date asked for: %(old)s → %(new)s") % {"old": _.short_day(old.on), "new": _.short_day(new.on)}
     return f"{dates}: {notice}" if notice else dates
 
 

@@ -228,6 +228,7 @@ async def test_a_request_to_extend_that_waits_is_counted_again(world: World) -> 
         asked = await uow.extensions.pending(number)
     assert asked is not None
     assert asked.new.on == date(2026, 12, 2)
+    assert "ngày xin gia hạn: 01/12/2026 → 02/12/2026: 12729/VPCP-KGVX" in await world.answer("Dung", f"viec {number}")
 
 
 async def test_who_stands_in_is_told(world: World) -> None:

@@ -15,6 +15,7 @@ from tests.world import World, plain
         ("Rà soát thủ tục theo chỉ đạo 3", "Rà soát thủ tục", Named(3)),
         ("ra soat thu tuc theo chi dao so 3.", "ra soat thu tuc", Named(3)),
         ("Rà soát thủ tục theo 3 điểm 1.c", "Rà soát thủ tục", Named(3, "1.c")),
+        ("Rà soát thủ tục theo 3 điểm 1.c.(1)", "Rà soát thủ tục", Named(3, "1.c.(1)")),
         ("Rà soát thủ tục theo 3, mục II.2", "Rà soát thủ tục", Named(3, "II.2")),
         ("Rà soát thủ tục; theo 3 khoản 2", "Rà soát thủ tục", Named(3, "2")),
         ("Báo cáo theo mẫu 3", "Báo cáo theo mẫu 3", None),
