@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.decisions import WaitingTask
 from domain.directives import Counts, Directive, Recipient, members, of_units
 from domain.messages import Outgoing
 from domain.names import fold
@@ -73,6 +74,7 @@ async def show(ctx: Context, said: Intent) -> Outgoing:
         await _tasks(ctx, one, sees_all=sees_all),
         in_charge,
         may_attest=bool(_heads(ctx)),
+        waiting=await _waiting(ctx, one) if in_charge else (),
     )
     return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)
 
@@ -104,6 +106,11 @@ async def _counts(ctx: Context, one: Directive, theirs: Sequence[Recipient], *, 
     known = sum(each.acknowledged_at is not None for each in theirs)
     silent = sum(each.is_silent for each in theirs)
     return Counts(len(theirs), len(theirs), 0, known, len(theirs) - known - silent)
+
+
+async def _waiting(ctx: Context, one: Directive) -> list[WaitingTask]:
+    """The tasks under it that wait for a decision."""
+    return [rule for rule in await ctx.uow.decisions.waiting() if rule.directive_id == one.id]
 
 
 async def _tasks(ctx: Context, one: Directive, *, sees_all: bool) -> list[Assignment]:

@@ -1,15 +1,18 @@
 """Working on a task: received, progress, done, confirmed, returned."""
 
 import re
+from dataclasses import replace
 
 from domain import tasks as rules
 from domain.messages import Outgoing
 from domain.permissions import Action
+from domain.recounting import recounted
 from domain.refusals import Because, Refusal
 from domain.tasks import NOTE_LENGTH, Assignment, LogEntry, Status, Verb
 from handlers import difficulty_threads as threads
 from handlers.context import Context
 from handlers.understanding.intents import Intent
+from locales.texts import calendar as calendar_texts
 from locales.texts import work as texts
 from scheduler.reminders import about as about_reminder
 
@@ -172,13 +175,17 @@ async def give_back(ctx: Context, said: Intent) -> Outgoing:
     """A claim is not agreed with; the reason is asked for where it is missing."""
     before = await ctx.assignment(said.number, Action.RETURN, "tralai")
     rules.check_revision(before, said.revision if before.status is Status.AWAITING else None)
-    after = rules.give_back(before, ctx.next_rung(before.deadline))
+    # while it was claimed, the calendar may have changed
+    deadline = before.deadline and recounted(before.deadline, ctx.calendar)
+    after = replace(rules.give_back(before, ctx.next_rung(deadline)), deadline=deadline)
     if not said.rest.strip():
         await ctx.ask("return.reason", number=before.number, seen=before.revision)
         return texts.ask_reason(ctx.say, before)
     await ctx.save(before, after)
     reason = said.rest.strip()[:NOTE_LENGTH]
     await _log(ctx, after, Verb.RETURNED, reason)
+    if after.deadline != before.deadline:
+        await _log(ctx, after, Verb.RECOUNTED, calendar_texts.moved(ctx.say, before, after, ""))
     await ctx.uow.outbox.drop(f"confirm:{after.number}")
     assignee = ctx.agency.people[after.assignee_id]
     letter = texts.was_returned(ctx.say, after, ctx.me, reason, ctx.calendar, ctx.now)

@@ -18,6 +18,9 @@ def counted(_: Speech, deadline: Deadline, calendar: WorkCalendar) -> str | None
         start=_.day(deadline.counted_from),
     )
     steps = list(calendar.steps(deadline.counted_from, deadline.workdays))
+    if not steps or steps[-1].day != deadline.on:
+        # the calendar has changed since, and what is claimed keeps the date that it was judged by
+        return None
     left_out = [
         say("%(date)s (%(why)s)", date=_.short_day(step.day), why=step.why.name if step.why else _("weekend"))
         for step in steps

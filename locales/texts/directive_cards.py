@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.decisions import WaitingTask
 from domain.directives import Counts, Directive, Recipient, State
 from domain.messages import Button, Outgoing
 from domain.people import Agency
@@ -28,6 +29,7 @@ class Card:
     tasks: Sequence[Assignment]
     in_charge: bool
     may_attest: bool
+    waiting: Sequence[WaitingTask] = ()
 
 
 def _state(_: Speech, one: Directive, now: datetime) -> str:
@@ -88,6 +90,20 @@ def _tasks(_: Speech, card: Card, calendar: WorkCalendar, now: datetime) -> list
     ]
 
 
+def _waiting(_: Speech, rules: Sequence[WaitingTask]) -> list[str]:
+    if not rules:
+        return []
+    rest = len(rules) - MOST_TASKS
+    return [
+        "<b>" + say(_("Tasks that wait for a decision: %(count)s"), count=len(rules)) + "</b>",
+        *(
+            say("• %(content)s · %(said)s", content=shortened(rule.content), said=rule.wait.said)
+            for rule in rules[:MOST_TASKS]
+        ),
+        *([say(_("… and %(count)s more"), count=rest)] if rest > 0 else []),
+    ]
+
+
 def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: datetime) -> Outgoing:
     one = shown.one
     scheduled = one.state(now) is State.SCHEDULED
@@ -103,6 +119,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         *_units(_, shown, agency),
         _mine(_, shown.mine, agency),
         *_tasks(_, shown, calendar, now),
+        *_waiting(_, shown.waiting),
     )
     return Outgoing(text, rows(*_buttons(_, shown, now)), one.files)
 

@@ -231,6 +231,20 @@ async def test_a_request_to_extend_that_waits_is_counted_again(world: World) -> 
     assert "ngày xin gia hạn: 01/12/2026 → 02/12/2026: 12729/VPCP-KGVX" in await world.answer("Dung", f"viec {number}")
 
 
+async def test_what_was_claimed_keeps_its_date_until_it_is_given_back(world: World) -> None:
+    number = await world.assigned("Dung", due="5 ngày làm việc")
+    await world.says("Dung", f"xong {number} Đã công bố")
+    assert "Không có thời hạn nào thay đổi" in await world.answer("Lan", SWAP)
+    await world.presses("Lan", "Ghi lại")
+    await world.tick()
+    assert await due(world, number) == date(2026, 12, 1)
+    assert "Cách tính" not in await world.answer("Dung", f"viec {number}")
+    world.hears_all("Dung")
+    await world.says("Bình", f"tralai {number} thiếu phụ lục")
+    assert await due(world, number) == date(2026, 12, 2)
+    assert "02/12/2026" in world.hears("Dung")
+
+
 async def test_who_stands_in_is_told(world: World) -> None:
     await world.assigned("Dung", due="5 ngày làm việc")
     await world.says("Dung", "nghi 23/11 den 25/11 thay bang Em")

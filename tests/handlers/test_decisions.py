@@ -9,6 +9,7 @@ from domain.decisions import CountsFrom
 from domain.tasks import Status
 from handlers.waiting import read_wait
 from locales import vocabulary
+from tests.broadcasts import published
 from tests.world import World, local, plain
 
 UNIT = "Phòng Quản lý Công nghệ"
@@ -157,6 +158,20 @@ async def test_a_change_of_the_calendar_moves_what_a_decision_has_opened(world: 
     await world.tick()
     assert await due(world, 1) == date(2026, 12, 1)
     assert "30/11/2026 → thứ Ba, 01/12/2026" in "\n".join(plain(one.text) for one in world.hears_all("Bình"))
+
+
+async def test_what_waits_under_a_directive_is_shown_with_it_and_keeps_its_point(world: World) -> None:
+    number = await published(world)
+    await waits(world, what=f"Trình UBND tỉnh công bố danh mục theo {number} điểm 1.c.(1)")
+    card = await world.answer("Lan", f"/chidao {number}")
+    assert "Nhiệm vụ chờ quyết định: 1" in card
+    assert "5 ngày làm việc kể từ quyết định của Bộ" in card
+    await world.says("Lan", "/quyetdinh 1234/QĐ-BKHCN 20/11/2026")
+    await world.presses("Lan", "Mở")
+    one = await world.task(1)
+    assert (one.task.directive_id, one.task.point) == (number, "1.c.(1)")
+    assert "điểm 1.c.(1); Quyết định số 1234/QĐ-BKHCN" in one.task.source
+    assert "Trình UBND tỉnh" in await world.answer("Lan", f"/chidao {number}")
 
 
 async def test_a_rule_can_be_ended(world: World) -> None:
