@@ -29,7 +29,7 @@ _BLANK_NUMBER = re.compile(r"^[^\S\n]*S[oO]\s*:?[\s.\u2026_]*[/-].*$", re.MULTIL
 _DIGITS = r"[0-9OolI](?:\s?[0-9OolI])?"
 _PLACE = r"(?-i:(?:(?:TP\.?|[A-Z][a-z]+)[^\S\n]+){0,4}[A-Z][A-Za-z]+)"
 _PLACE_AND_DATE = re.compile(
-    rf"{_PLACE}\s*,\s*ngay\s*({_DIGITS})?[\s.\u2026_]*thang\s*({_DIGITS})?[\s.\u2026_]*nam\s*(\d\s?\d\s?\d\s?\d)?",
+    rf"{_PLACE}\s*,\s*(?:hoi\s+\d{{1,2}}\s*(?:gio|h|:|g)\s*(?:\d{{2}})?\s*(?:phut)?\s*,?\s*)?ngay\s*({_DIGITS})?[\s.\u2026_]*thang\s*({_DIGITS})?[\s.\u2026_]*nam\s*(\d\s?\d\s?\d\s?\d)?",
     re.IGNORECASE,
 )
 _DATE = r"(?:ngay\s*:?\s*)(\d{1,2})(?:\s*[/.-]\s*|\s*thang\s*)(\d{1,2})(?:\s*[/.-]\s*|\s*nam\s*)(\d{4})"
@@ -210,7 +210,19 @@ def _until_capitals(lines: list[str]) -> list[str]:
         if _BODY.match(flat(line)) or line.startswith(("(", "-", "+")) or _SAYS.match(flat(line)):
             break
         kept.append(line)
-    return kept
+    return _without_text(kept)
+
+
+def _without_text(lines: list[str]) -> list[str]:
+    """The lines of a subject, which has no sentences: where one ends, the text has begun with a capital before it."""
+    joined = ""
+    for at, line in enumerate(lines):
+        joined = f"{joined}{line} "
+        last = _STOP.search(flat(joined) + "A")
+        if last and at:
+            begun = next((first for first in range(at, 0, -1) if lines[first][0].isupper()), at)
+            return lines[:begun]
+    return lines
 
 
 _SAYS = re.compile(r"\W*(?:dien|quyet dinh|nghi quyet|thong bao)\s*:", re.IGNORECASE)

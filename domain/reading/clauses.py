@@ -22,7 +22,7 @@ _PASSIVE = re.compile(
 _DOER = re.compile(r"\bdo (?=\S)")
 _TOGETHER = re.compile(
     r"(?<!\w)phoi hop(?:,? (?:chat che|thuong xuyen|kip thoi|hieu qua|tot|"
-    r"cong tac))?,?\s+(?:cung )?(?:voi|cung)(?: voi)?\s+(?=\S)"
+    r"cong tac))?,?\s+(?:(?:cung )?(?:voi|cung)(?: voi)?\s+)?(?=\S)"
 )
 _WITH = re.compile(r"(?<!\w)cung (?:voi )?(?=\S)")
 _LEADS = re.compile(r"\bchu tri\b")
@@ -114,6 +114,10 @@ def _assigned(text: str, low: str) -> list[str]:
             continue
         word = found[0].split()[0]
         is_named = text[found.end()].isupper() or low.startswith(("dong chi", "cac dong chi"), found.end())
+        if word == "giao" and "\u00e1" in text[found.start() : found.start() + 4]:
+            continue  # a teacher
+        if word in ("de", "yeu") and _is_asked_by_the_lead(low[: found.start()], text):
+            continue
         if word == "phan" and (not is_named or (found.start() and low[: found.start()].rstrip()[-1] not in ",:;")):
             continue
         if not begins_body(text, low, found.end()):
@@ -127,6 +131,11 @@ def _assigned(text: str, low: str) -> list[str]:
                 if low.startswith(("chu tri", "phu trach", "thuc hien"), end):
                     names += split(text[found.end() : end])
     return names
+
+
+def _is_asked_by_the_lead(before: str, text: str) -> bool:
+    """Whether an instruction goes on, behind a semicolon, with whom its assignee shall ask."""
+    return before.rstrip().endswith(";") and begins_imperative(text[: len(before)])
 
 
 def _names_end(text: str, low: str, start: int) -> int:
@@ -159,6 +168,8 @@ def _subject(text: str, low: str) -> list[str]:
         end = _names_end(text, low, about.end())
         if low[end : end + 1] in (":", ","):
             return split(text[about.end() : end])
+    if only := re.match(r"rieng(?: doi voi)?\s+", low):
+        text, low = text[only.end() :], low[only.end() :]
     starts = [0, *(found.end() for found in re.finditer(r"[,:]\s+", low))]
     for start in starts:
         if not begins_body(text, low, start) or (start and _NOT_SUBJECT.search(low[:start].rstrip(" ,:"))):

@@ -12,7 +12,7 @@ DAY = (
 )
 _PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", DAY.replace("(?P=sep)", "[/.-]"))
 WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])\b|chu nhat)"
-CLOCK = r"(?P<hour>\d{1,2})\s*(?:gio|h|:)\s*(?P<minute>\d{2})?(?:\s*(?:phut|'))?"
+CLOCK = r"(?P<hour>\d{1,2})\s*(?:gio|h|g|:)\s*(?P<minute>\d{2})?(?:\s*(?:phut|'))?"
 _PLAIN_CLOCK = re.sub(r"\?P<\w+>", "?:", CLOCK)
 _AS_DIGITS = str.maketrans("oli", "011")
 _WEEKDAYS = {

@@ -80,7 +80,7 @@ _AFTER = re.compile(
     r"luc|sau khi|thoi gian)\s+)?[^,;.()\n]{2,160}))?"
 )
 _EVENT_ENDS = re.compile(
-    r"\s+(?:de|phai|thi|nham|gui(?! den)|(?:cac|tat ca) (?:so|don vi|co quan|phong|"
+    r"\s+(?:de(?! (?:xuat|nghi|an|cuong|tai)\b)|phai|thi|nham|gui(?! den)|(?:cac|tat ca) (?:so|don vi|co quan|phong|"
     r"dia phuong)\b(?= [a-z ]*(?:gui|phai|bao cao|hoan|co trach))|bao cao(?: ket qua)? (?:ve|gui|len|ubnd|"
     r"so|van phong)|co trach nhiem|hoan thanh viec|va (?:gui|bao cao|trinh|thuc hien|hoan thanh|cap nhat|"
     r"cong khai))\s*(?=\s|$)"
@@ -88,7 +88,7 @@ _EVENT_ENDS = re.compile(
 _BEFORE_EVENT = re.compile(
     rf"(?<!\w)(?:(?:it nhat|toi thieu|cham nhat|muon nhat|xong|hoan thanh|"
     rf"la)\s+)*(?:(?:truoc\s+)?{NUMBER}\s*(?:ngay lam viec|ngay|tuan|thang|gio)\s+)?truoc\s+(?:khi|thoi diem|"
-    rf"thoi gian|ky hop|phien|hoi nghi|cuoc hop|dai hoi|tet|le|dip|mua|nam hoc|ngay(?!\s*\d|\s*mung|"
+    rf"thoi gian|ky (?:hop|thi|kiem tra|tuyen sinh|nghi)|phien|hoi nghi|cuoc hop|dai hoi|tet|le|dip|mua|nam hoc|ngay(?!\s*\d|\s*mung|"
     rf"\s*[oli]\d)|gio)\b[^,;.()\n]*"
     rf"|(?<!\w)(?:cham nhat |it nhat |toi thieu )?truoc\s+(?:it nhat |"
     rf"toi thieu )?{NUMBER}\s*(?:ngay lam viec|ngay|tuan|gio)\s+(?:so voi|truoc|khi|dien ra)[^,;.()\n]*"

@@ -110,7 +110,7 @@ def read(source: Source, calendar: WorkCalendar) -> Reading:
     issuer = header.issuer or issuer_in_head(source.head) or issuer_in_text(body)
     return Reading(
         number or None, issued_on, issuer or None, header.subject or None,
-        directive=is_one, tasks=tuple(found.tasks) if is_one else (), references=tuple(references),
+        directive=is_one, tasks=tuple(found.tasks) if is_one else (), references=tuple(references) if is_one else (),
         anomalies=tuple(dict.fromkeys(odd)),
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def _clean(printed: str) -> str | None:
 
 _ISSUED = re.compile(
     r"ngay\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}),?\s+"
-    r"[^.;/]{2,60}\bban hanh\s+(?:[a-z]+\s+){1,4}so\s*:?\s*$"
+    r"[^.;/]{2,60}\b(?:ban hanh|da co|da gui|co|gui)\s+(?:[a-z]+\s+){1,4}so\s*:?\s*$"
 )
 
 
