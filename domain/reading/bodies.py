@@ -46,7 +46,9 @@ def is_written(text: str, word: str, at: int) -> bool:
 
 def boundary(text: str, low: str, start: int, end: int | None = None) -> int:
     """Where a list of names that begins at `start` ends: before the verb, a stop, or the end."""
-    stop = re.compile(r"[.:(!?\n]|(?<!\w)(?:/|-(?=\s*cham))").search(low, start)
+    stop = re.compile(
+        r"(?<!\b(?:tp|tx|gs|ts|bs|ks))(?<!\bths)(?<!\bpgs)(?<!\bbscki)(?<!\bbsckii)\.|[:(!?\n]|(?<!\w)(?:/|-(?=\s*cham))"
+    ).search(low, start)
     limit = min(stop.start() if stop else len(low), len(low) if end is None else end)
     inner = [found.span() for found in BODY_VERBS.finditer(low, start, limit)]
     for found in BOUNDARY.finditer(low, start + 1, limit):
@@ -87,7 +89,7 @@ def _parts(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-_PERSON = re.compile(r"(?:cac )?(?:ong|ba|dong chi|d/c) ")
+_PERSON = re.compile(r"(?:cac )?(?:ong|ba|dong chi|d/c|(?:gs|pgs|ts|ths|bs|ks|bsck\w+)\.) ?")
 _POST = re.compile(
     r"(?:pho |truong |giam doc|chu tich|chanh |chi cuc|cuc truong|to truong|uy vien|bi thu|thanh vien|ke toan)"
 )

@@ -6,7 +6,8 @@ HEADS = (
     r"so(?! \d| lieu| ket| voi| tay| hoa\b| luong| tien| nay)|"
     r"bo(?! tri| sung| phan| nhiem| chi so| thu tuc| tieu chi| mat)|"
     r"ban(?! hanh| giao| be| do| tin| quyen| sac| than)|van phong(?! pham)|vp|ubnd|uy ban|hdnd|hoi dong|"
-    r"phong(?!,? chong| ngua| trao| chay| benh| toa| van| dich)|trung tam|chi cuc|cuc|tong cuc|vu(?! viec| mua)|"
+    r"phong(?!,? chong| ngua| trao| chay| benh| toa| van(?! hoa| thu)| dich)|"
+    r"trung tam|chi cuc|cuc|tong cuc|vu(?! viec| mua)|"
     r"cong an|vien|truong(?! hop| thanh)|thanh tra(?!,| viec| kiem)|dai(?! bieu| dien| dien| han)|"
     r"bao(?! cao| dam| ve| gom| quan| ton| tri)|kho bac|bao hiem|bhxh|ngan hang|cong ty|tong cong ty|tap doan|"
     r"lien doan|hoi(?! nghi| thao| dam| hop| nhap| thi)|lien hiep|lien minh|doan(?! vien| ket| kiem)|mat tran|"
@@ -16,15 +17,18 @@ HEADS = (
     r"pho truong|bi thu|nguoi dung dau|nguoi dai dien|dong chi|cac dong chi|d/c|ong(?= [a-z])|ba(?= [a-z])|"
     r"quy (?:don|co|so)|benh vien|tram|quy(?! dinh| trinh| hoach| che| mo| i| iii| ii| iv)|nha xuat ban|"
     r"bqldakvctdtxd|bql|bo chi huy|bch|bo tu lenh|bo doi|chi bo|dang bo|hoc vien|dai hoc|khoa|khoi|cum|"
-    r"doi(?= [a-z])|hat|lanh dao|co quan|don vi|cac(?= [a-z])|nhung don vi|"
+    r"doi(?= [a-z])|hat|lanh dao|co quan|don vi|"
+    r"cac(?= [a-z])(?! (?:hoat dong|nhiem vu|noi dung|giai phap|cong viec|bien phap)\b)|nhung don vi|"
     r"moi (?=don vi|co quan|can bo|cong chuc|nguoi|ca nhan|to chuc|phong|dia phuong|xa|phuong|huyen)|toan the|"
     r"tung (?:don|phong|co quan|can bo|cong chuc|dia phuong)|can bo|cong chuc|vien chuc|nguoi lao dong|"
-    r"dang vien|doan vien|dia phuong|doanh nghiep|chu dau tu|nha thau|cap uy|chinh quyen|xa|phuong|huyen|thi xa|"
+    r"dang vien|doan vien|dia phuong|doanh nghiep|chu dau tu|nha thau|cap uy|chinh quyen|xa(?! hoi)|phuong|huyen|"
+    r"thi xa|"
     r"thanh pho|tinh(?! hinh| tu| den| toan| theo| trang)|bi thu|thuong truc|hiep hoi|to chuc doan|chuyen vien|"
     r"nhom|tong bien tap|hieu truong|chi huy|ke toan|van thu|bo phan|phong ban|to cong tac|cac so|hoi lien|"
     r"ubmttq|cnvpdk|vpdk|tt\b|thuong vu|cac ban|so nganh|don bien phong|cong (?:thong tin|ttdt)|vien thong|"
     r"buu dien|thu vien|bao tang|nha (?:van hoa|hat|khach|thieu|dau tu|may|thi dau)|dien luc|cang vu|to dan pho|"
     r"thon(?= [a-z])|moc(?= [a-z])|ban bien tap|cho(?= [a-z]{2,} [a-z]+ chu tri)|vuon quoc gia|"
+    r"giao vien|(?:gs|pgs|ts|ths|bs|ks|bscki{1,2}|bsck[12])\.(?= ?[a-z])|"
     r"khu (?:quan ly|bao ton)|lien hop|hop tac xa|htx|nong truong|lam truong"
 )
 HEAD = re.compile(rf"(?<![\w/])(?:{HEADS})(?![^\W\d_])")
@@ -110,7 +114,8 @@ SMALL_TOO = re.compile(r"cong chuc|thanh vien|chi bo|to cong tac|tong bien|thanh
 VERBS = (
     r"chu tri|phoi hop|chu dong|ra soat|tham muu|xay dung|to chuc|trien khai|thuc hien|bao cao|gui|trinh|"
     r"hoan thanh|hoan thien|kiem tra|giam sat|theo doi|don doc|huong dan|tong hop|cap nhat|cong khai|cong bo|"
-    r"niem yet|tiep tuc|tang cuong|day manh|nang cao|phat huy|quan triet|nghiem tuc|khan truong|kip thoi|"
+    r"niem yet|tiep tuc|tang cuong|day manh|nang cao|phat huy|quan triet|hieu chuan|thu(?= (?:phieu|phi|tien|"
+    r"le phi|thue|quy))|dan dung|phat don|quyet dinh(?= (?:cho|viec|thoi|phuong))|nghiem tuc|khan truong|kip thoi|"
     r"thuong xuyen|bo tri|phan cong|lap|ban hanh|de xuat|nghien cuu|danh gia|tu danh gia|tu cham|cham diem|"
     r"thong ke|cung cap|chuan bi|tiep nhan|giai quyet|xu ly|khac phuc|chan chinh|dam bao|bao dam|duy tri|"
     r"van hanh|su dung|ung dung|so hoa|ket noi|chia se|dao tao|tap huan|boi duong|tuyen truyen|pho bien|"
@@ -216,7 +221,7 @@ def _longest_first(forms: str) -> str:
 
 BOUNDARY = re.compile(rf"(?<![\w/])(?:{_longest_first(VERBS)})\b")
 NOT_AFTER = re.compile(
-    r"(?:thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|"
+    r"(?:(?<!truc )thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|"
     r"su nghiep|chu|do|xuc tien|giao duc|noi|quan ly|nghiep vu|nha) $"
 )
 BODY_VERBS = re.compile(
@@ -232,13 +237,16 @@ BODY_VERBS = re.compile(
     r"dang ky dat dai|dieu hanh (?:thong minh|do thi)|"
     r"thong tin|tham tra|gan(?= ket)|theo doi thi hanh|duoc (?:giao|phan cong)[^,.;:]{0,60}?(?:chu tri|"
     r"theo doi|phu trach|quan ly|tham muu|giai quyet|thuc hien)(?= )|"
-    r"cap (?:xa|huyen|tinh|tren)|xay dung (?:nong thon moi|dang)|doi moi sang tao|phat trien (?:nong thon|"
+    r"cap (?:xa|huyen|tinh|tren|bo|so|i{1,3}|[1-3])(?!\w)|(?<=phong )ke hoach tong hop|la (?:to chuc|ca nhan|"
+    r"ho gia dinh|doanh nghiep)|xay dung (?:nong thon moi|dang)|doi moi sang tao|phat trien (?:nong thon|"
     r"quy dat|do thi|cong nghiep|ha tang)|(?:ban|tru so|to) tiep cong dan|"
-    r"dieu hanh|ung dung|khoa hoc|kiem dinh|dao tao nghe|ban (?:quan ly|chi dao|can su|dan toc)|"
+    r"dieu hanh|ung dung|khoa hoc|kiem dinh(?: xay dung| chat luong)?|dao tao nghe|ban (?:quan ly|chi dao|"
+    r"can su|dan toc)|"
     r"huong dan vien|thanh tra(?= (?:so|tinh|bo))|bo nhiem"
 )
 COMPOUNDS = re.compile(
-    r"van phong (?:hoi dong nhan dan|hdnd)[a-z ]{0,40}? va (?:uy ban nhan dan|ubnd)|khoa hoc va cong nghe|"
+    r"(?<= )la (?:(?:to chuc|ca nhan|ho gia dinh|doanh nghiep)(?:, | va )?)+|van phong (?:hoi dong nhan dan|"
+    r"hdnd)[a-z ]{0,40}? va (?:uy ban nhan dan|ubnd)|khoa hoc va cong nghe|"
     r"nong nghiep va (?:moi truong|phat trien)|tai nguyen va moi truong|giao duc va dao tao|xa hoi va|"
     r"thuong binh va xa hoi|ke hoach va dau tu|thong tin va truyen thong|van hoa, the thao va du lich|"
     r"van hoa va (?:the thao|thong tin|xa hoi)|"

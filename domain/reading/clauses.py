@@ -121,6 +121,11 @@ def _assigned(text: str, low: str) -> list[str]:
         if word == "phan" and (not is_named or (found.start() and low[: found.start()].rstrip()[-1] not in ",:;")):
             continue
         if not begins_body(text, low, found.end()):
+            if _begins_with_name(text, low, found):
+                listed = text[found.end() : boundary(text, low, found.end())]
+                names += [
+                    name.strip() for name in re.split(r"[,;]\s+(?=[^\W\d_a-z])|\s+v\u00e0\s+(?=[^\W\d_a-z])", listed)
+                ]
             continue
         listed = text[found.end() : _names_end(text, low, found.end())]
         names += [name for name in split(listed) if name not in names]
@@ -131,6 +136,12 @@ def _assigned(text: str, low: str) -> list[str]:
                 if low.startswith(("chu tri", "phu trach", "thuc hien"), end):
                     names += split(text[found.end() : end])
     return names
+
+
+def _begins_with_name(text: str, low: str, found: re.Match[str]) -> bool:
+    """Whether a sentence opens with giving something to a name that no list of bodies has, such as a company's."""
+    at = found.end()
+    return not found.start() and text[at].isupper() and bool(BOUNDARY.match(low, boundary(text, low, at)))
 
 
 def _is_asked_by_the_lead(before: str, text: str) -> bool:

@@ -44,9 +44,11 @@ _INTRO = (
     r"khong qua|khong muon hon|khong cham hon|vao|luc|trong|hoan thanh|la|du kien|ngay sau|xong)(?:\s*:\s*|\s+)){1,7}"
 )
 _STRONG = re.compile(r"cham nhat|muon nhat|tre nhat|truoc|den|het|han|khong qua|khong muon|khong cham|xong|hoan thanh")
+_EARLIER = r"(?:\d{1,2}\s*(?:,|va|-)\s*(?:ngay\s+)?)*"
+"""Days of one month before the last: the last binds."""
 _DATED = re.compile(
     rf"(?<!\w)(?P<intro>{_INTRO})(?P<clock>{PLAIN_CLOCK})?[\s,]*(?:(?:cua|vao|het|cuoi|dau|sang|chieu|trong)\s+)*"
-    rf"(?P<weekday>\(?{WEEKDAY}\)?)?[\s,(]*(?:(?:het|cuoi)\s+)?(?P<word>ngay\s+)?(?:mung\s+)?{DAY}"
+    rf"(?P<weekday>\(?{WEEKDAY}\)?)?[\s,(]*(?:(?:het|cuoi)\s+)?(?P<word>(?:cac\s+)?ngay\s+{_EARLIER})?(?:mung\s+)?{DAY}"
     rf"(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
 _RANGE = re.compile(
@@ -63,7 +65,7 @@ _ON_DAY = re.compile(
     rf"(?<!\w)(?P<intro>(?:to chuc|khai mac|dien ra|hop|thoi gian|bat dau|trong|vao|luc|du tap huan|du hop|"
     rf"(?:gui|trinh|bao cao|"
     rf"nop)[a-z ,]{{0,40}}))\s*:?\s+(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*"
-    rf"(?P<word>ngay\s+){DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
+    rf"(?P<word>(?:cac\s+)?ngay\s+){_EARLIER}{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
 _OF_THE_PAST = re.compile(
     r"(?:(?:duoc|da|moi|dang) (?:[a-z]+ ){0,4}|so lieu|luy ke|phat sinh|ton dong|tiep nhan|co hieu luc|"
@@ -88,7 +90,8 @@ _EVENT_ENDS = re.compile(
 _BEFORE_EVENT = re.compile(
     rf"(?<!\w)(?:(?:it nhat|toi thieu|cham nhat|muon nhat|xong|hoan thanh|"
     rf"la)\s+)*(?:(?:truoc\s+)?{NUMBER}\s*(?:ngay lam viec|ngay|tuan|thang|gio)\s+)?truoc\s+(?:khi|thoi diem|"
-    rf"thoi gian|ky (?:hop|thi|kiem tra|tuyen sinh|nghi)|phien|hoi nghi|cuoc hop|dai hoi|tet|le|dip|mua|nam hoc|ngay(?!\s*\d|\s*mung|"
+    rf"thoi gian|ky (?:hop|thi|kiem tra|tuyen sinh|nghi)|phien|hoi nghi|cuoc hop|"
+    rf"dai hoi|tet|le|dip|mua|nam hoc|ngay(?!\s*\d|\s*mung|"
     rf"\s*[oli]\d)|gio)\b[^,;.()\n]*"
     rf"|(?<!\w)(?:cham nhat |it nhat |toi thieu )?truoc\s+(?:it nhat |"
     rf"toi thieu )?{NUMBER}\s*(?:ngay lam viec|ngay|tuan|gio)\s+(?:so voi|truoc|khi|dien ra)[^,;.()\n]*"
@@ -185,6 +188,8 @@ def _candidate(
     text: str, low: str, span: tuple[int, int], day: Day, found: re.Match[str], setting: Setting, strength: int
 ) -> Candidate:
     quote = text[slice(*span)].strip(" ,(")
+    if quote.count("(") > quote.count(")") and text[span[1] : span[1] + 1] == ")":
+        quote += ")"
     if quote.count(")") > quote.count("("):
         quote = quote.rstrip(" )")
     clock = clock_of(found["clock"]) if found["clock"] else None

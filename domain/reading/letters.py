@@ -8,7 +8,9 @@ from functools import lru_cache
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 MOST_LOOKED_AT = 3000
 """How much of a point is looked at: none is longer, and what is made to be slow stays quick."""
-_ABBREVIATED = re.compile(r"(?:\b(?:tp|ts|gs|pgs|ths|bs|kt|tm|tl|q|tx|tt|dc|d/c|st|mr|p)|\b[a-z])\.$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:tp|ts|gs|pgs|ths|bs(?:cki{1,2}|ck[12])?|ks|kt|tm|tl|q|tx|tt|dc|d/c|st|mr|p)|\b[a-z])\.$"
+)
 
 
 class _Bare(dict[int, str]):

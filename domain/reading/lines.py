@@ -25,6 +25,7 @@ _OPENS = re.compile(
     r"phoi hop|thuc hien)|"
     r"san pham|kinh phi|quyet dinh nay|ke hoach nay|chi thi nay|tm\.|kt\.|tl\.|tuq\.)\b"
 )
+_ASSIGNS = re.compile(r"(?:giao|yeu cau|de nghi|phan cong)\s+")
 _SIGNED = re.compile(
     r"(?:tm|kt|tl|tuq|q)\.\s|(?:pho )?(?:chu tich|giam doc|chanh van phong|truong ban|bi thu|truong phong)$"
 )
@@ -73,7 +74,8 @@ def _measured(lines: list[Line]) -> list[Line]:
         return [replace(line, full=False) for line in lines]
     result: list[Line] = []
     for at, line in enumerate(lines):
-        following = lines[at + 1].text.split(maxsplit=1)[0] if at + 1 < len(lines) else ""
+        after = next((one.text for one in lines[at + 1 : at + 3] if not _PAGE_NUMBER.fullmatch(bare(one.text))), "")
+        following = after.split(maxsplit=1)[0] if after else ""
         result.append(replace(line, full=len(line.text) + 1 + len(following) >= width * NEARLY_FULL))
     return result
 
@@ -91,6 +93,8 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     for at, line in enumerate(lines):
         if _PAGE_NUMBER.fullmatch(bare(line.text)):
             continue
+        if line.blank_before and at and _PAGE_NUMBER.fullmatch(bare(lines[at - 1].text)):
+            line = replace(line, blank_before=False)  # the blank is that of the page
         before = kept[-1] if kept else None
         by_page = line.page_before or (at > 0 and bool(_PAGE_NUMBER.fullmatch(bare(lines[at - 1].text))))
         by_page = by_page or (at + 1 < len(lines) and bool(_PAGE_NUMBER.fullmatch(bare(lines[at + 1].text))))
@@ -152,6 +156,9 @@ def _belongs(
     if marker is not None and not _is_by_chance(before, so_far, line, marker, seen, ended=ended):
         return False
     low = bare(line.text)
+    assigns = _ASSIGNS.match(low)
+    if assigns and line.text[0].isupper() and begins_body(line.text, low, assigns.end()):
+        return False
     if _CUT.search(before.text) or _OPEN_END.search(bare(before.text)):
         return True
     if ends_list or (before.text.endswith(".") and begins_body(line.text, low, 0)):

@@ -12,7 +12,7 @@ _NUMBER = r"(?:\d{1,2}|mot|hai|ba|bon|sau)"
 _CORE = re.compile(
     rf"(?<!\w)(?:{_EVERY}\s+(?P<every>{_UNIT})(?!\s*\d(?!\d?\s*(?:lan|cuoc|buoi|dot|phien|tin|bai|"
     rf"ky)\b))(?P<more>(?:\s*(?:,|;|va|/|hoac)\s*(?:{_EVERY}\s+|bao cao )?(?:{_UNIT})\b(?!\s*(?:\d|toi|sau|"
-    rf"nay|i\b|v\b|lam|ke)))*)"
+    rf"nay|i\b|v\b|lam|ke)))*)(?:\s+{_NUMBER}\s+(?:lan|dot|buoi|ky|cuoc|phien)\b)?"
     rf"|dinh ky(?: bao cao)?,?\s+(?P<fixed>{_UNIT})\b(?!\s*\d)(?P<fixedmore>(?:\s*(?:,|;|va|/|"
     rf"hoac)\s*(?:{_UNIT})\b(?!\s*\d))*)"
     rf"|(?:(?P<times>{_NUMBER})\s+)?(?:lan|cuoc|ky|buoi|phien|dot|bai|tin|"
@@ -217,9 +217,10 @@ def _by_week(unit: str, before: str, after: str) -> tuple[str, tuple[bool, int] 
         weekday = weekday_of(behind)
     if weekday is not None:
         rule += f" weekday={SHORT_DAYS[weekday]}"
-    clock = _last_clock(near) or clock_of(behind)
-    if clock:
-        rule += f" time={clock}"
+    hours = re.search(rf"(?:{PLAIN_CLOCK}\s*(?:,|va)\s*)+{PLAIN_CLOCK}\W*$", near)
+    clocks = [clock_of(one[0]) for one in re.finditer(PLAIN_CLOCK, hours[0])] if hours else []
+    clocks = clocks or [_last_clock(near) or clock_of(behind)]
+    rule = ";".join(f"{rule} time={clock}" if clock else rule for clock in clocks)
     found = _nearest(near)
     if found:
         span = (True, len(before) - len(near) + found.start())

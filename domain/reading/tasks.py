@@ -151,7 +151,7 @@ class TaskFinder:
                 and bare(one.text).lstrip(" -+*").startswith(("giao ", "yeu cau ", "de nghi "))
                 and not is_no_task(one.text)
             ):
-                self._emit(one.point, one.text, said, context)
+                self._emit("" if one.loose and len(node.children) > 1 else one.point, one.text, said, context)
 
     def _inheriting(self, attributes: Attributes, context: Context) -> Context:
         """What the points under one have from its attributes."""

@@ -38,6 +38,17 @@ FORMS: dict[str, dict[str, Any]] = {
         "days": 5,
         "event": "ngày nhận được Công văn này",
     },
+    "báo cáo trước 16g30 thứ Tư (25/3/2026).": {"kind": "datetime", "date": "2026-03-25T16:30"},
+    "tổ chức vào ngày 18 và 25 tháng 3 năm 2026.": {"kind": "date", "date": "2026-03-25"},
+    "báo cáo chậm nhất 10 ngày làm việc kể từ ngày nhận được đề xuất của Văn phòng Sở.": {
+        "kind": "working_days_after_event",
+        "days": 10,
+        "event": "ngày nhận được đề xuất của Văn phòng Sở",
+    },
+    "báo cáo trước 06 giờ và 17 giờ hằng ngày.": {
+        "kind": "recurring",
+        "recurrence": "daily time=06:00;daily time=17:00",
+    },
     "báo cáo trước 16 giờ hằng ngày.": {"kind": "recurring", "recurrence": "daily time=16:00"},
     "báo cáo trước 15h00 thứ Năm hằng tuần.": {"kind": "recurring", "recurrence": "weekly weekday=thu time=15:00"},
     "báo cáo 02 tuần một lần.": {"kind": "recurring", "recurrence": "biweekly"},
@@ -82,6 +93,7 @@ def test_the_deadline_that_binds_is_that_of_what_is_delivered(words: str, day: s
         "Báo cáo trước ngày 31/4/2026.": Code.IMPOSSIBLE_DATE,
         "Báo cáo trước thứ Hai, ngày 25/3/2026.": Code.WEEKDAY_MISMATCH,
         "Báo cáo trước ngày 25/2/2026.": Code.DEADLINE_BEFORE_DOCUMENT,
+        "Báo cáo trước kỳ thi thử.": Code.DEADLINE_BEFORE_EVENT,
         "Báo cáo trước khi khai mạc kỳ họp.": Code.DEADLINE_BEFORE_EVENT,
         "Báo cáo chậm nhất 05 ngày trước ngày khai mạc kỳ họp.": Code.DEADLINE_BEFORE_EVENT,
     }.items(),
@@ -100,3 +112,7 @@ def test_a_deadline_of_the_sentence_that_leads_in_is_that_of_all_points() -> Non
     lead_in = "Đề nghị các phòng hoàn thành các việc sau trước ngày 25/3/2026:"
     first, second = paper(lead_in, "a) Rà soát hồ sơ.", "b) Báo cáo kết quả.").tasks
     assert first.deadline.facts()["date"] == second.deadline.facts()["date"] == "2026-03-25"
+
+
+def test_how_often_within_a_period_belongs_to_the_words_of_the_deadline() -> None:
+    assert only("1. Văn phòng Sở lấy phiếu mỗi quý 02 đợt.").deadline.facts()["quote"] == "mỗi quý 02 đợt"

@@ -43,6 +43,32 @@ def test_the_own_number_a_day_and_a_fraction_are_no_references() -> None:
     assert references_in("Công văn số 12/SNV-VP, trước 25/3/2026, 1/2 số hồ sơ, 02 lần/quý", "12/SNV-VP")[0] == []
 
 
+def test_the_day_of_what_is_cited_may_stand_before_its_number() -> None:
+    (found,), _ = references_in("Ngày 02/3/2026, Sở Nội vụ đã có Công văn số 88/SNV-VP hướng dẫn.", None)
+    assert found.issued_on == date(2026, 3, 2)
+
+
+def test_an_hour_may_stand_before_the_day_of_the_document() -> None:
+    found = paper(BODY, head=HEAD.replace("Lam Sơn, ngày", "Lam Sơn, hồi 20 giờ 30 ngày"))
+    assert found.issued_on == date(2026, 3, 10)
+
+
+def test_a_subject_has_no_sentences() -> None:
+    title = (
+        "KẾ HOẠCH\nChỉnh trang trụ sở\nmùa khô năm 2026\nMùa khô năm 2025, cơ quan đã thiếu nước. Năm nay còn thiếu.\n"
+    )
+    found = paper(
+        BODY, head=HEAD.replace("V/v chấn chỉnh lề lối làm việc\nKính gửi: Các phòng, đơn vị thuộc Sở.\n", title)
+    )
+    assert found.subject == "Chỉnh trang trụ sở mùa khô năm 2026"
+
+
+def test_what_is_no_directive_leaves_nothing_of_its_text() -> None:
+    head = HEAD.replace("V/v chấn chỉnh", "TỜ TRÌNH\nVề việc chấn chỉnh")
+    found = paper("Căn cứ Quyết định số 8/QĐ-UBND ngày 02/3/2026, kính đề nghị Sở xem xét.", head=head)
+    assert (found.directive, found.references) == (False, ())
+
+
 def test_what_is_cited_and_later_than_the_document_is_named() -> None:
     found = paper("1. Thực hiện Kế hoạch số 9/KH-UBND ngày 26/12/2026.")
     assert Code.REFERENCE_AFTER_DOCUMENT in codes(found)

@@ -1,5 +1,7 @@
 """What counts as a task, with its point, and whose it is."""
 
+import pytest
+
 from domain.reading.values import Code
 from tests.domain.reading.papers import HEAD, codes, only, paper, tasks
 
@@ -141,3 +143,50 @@ def test_wrapped_lines_page_numbers_and_blank_lines_do_not_cut_a_sentence() -> N
     text = only(*wrapped).text
     assert "quy định nội bộ khác" in text
     assert (text[:12], text[-8:]) == ("Văn phòng Sở", "phù hợp.")
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    {
+        "Phòng Văn hoá - Xã hội chủ trì tổ chức hội thi.": ("Phòng Văn hoá - Xã hội",),
+        "Phòng Kế hoạch tổng hợp lập bảng tự chấm.": ("Phòng Kế hoạch tổng hợp",),
+        "Các chủ rừng là tổ chức, doanh nghiệp phát dọn thực bì.": ("Các chủ rừng là tổ chức, doanh nghiệp",),
+        "Các chi bộ trực thuộc quán triệt quy định mới.": ("Các chi bộ trực thuộc",),
+        "Giáo viên chủ nhiệm khối 9 thu phiếu đăng ký.": ("Giáo viên chủ nhiệm khối 9",),
+        "Giao ThS. Lê Thị Mận, Phó Giám đốc, trực tiếp chỉ đạo.": ("ThS. Lê Thị Mận, Phó Giám đốc",),
+        "Đề nghị Viettel Lam Sơn, VNPT Lam Sơn hỗ trợ đường truyền.": ("Viettel Lam Sơn", "VNPT Lam Sơn"),
+        "Riêng UBND xã Thượng và UBND xã Hạ rà soát lại số liệu.": ("UBND xã Thượng", "UBND xã Hạ"),
+        "Sở Giáo dục và Đào tạo quyết định cho học sinh nghỉ học.": ("Sở Giáo dục và Đào tạo",),
+        "Giao Trung tâm Kiểm định xây dựng công khai kết quả.": ("Trung tâm Kiểm định xây dựng",),
+    }.items(),
+)
+def test_a_name_ends_where_its_doing_begins(words: str, lead: tuple[str, ...]) -> None:
+    assert only(f"1. {words}").lead == lead
+
+
+def test_whom_the_assignee_shall_ask_is_not_the_assignee() -> None:
+    lines = ("1. Đối với các đơn vị dự toán cấp I", "a) Rà soát tạm ứng; đề nghị Kho bạc Nhà nước thu hồi.")
+    assert only(*lines).lead == ("các đơn vị dự toán cấp I",)
+
+
+def test_who_cooperates_may_stand_without_with() -> None:
+    task = only("1. Văn phòng Sở chủ trì, phối hợp Trạm Y tế phường, các trường tiểu học tổ chức hội thi.")
+    assert task.coordinate == ("Trạm Y tế phường", "các trường tiểu học")
+
+
+def test_a_heading_that_names_no_body_leaves_the_lead_as_it_was() -> None:
+    assert only("II. CÁC HOẠT ĐỘNG", "1. Rà soát hồ sơ.").lead == ("các phòng, đơn vị",)
+
+
+def test_a_line_that_gives_something_to_somebody_begins_a_paragraph() -> None:
+    heading = "3. Nâng cao chất lượng phục vụ của bộ phận một cửa và tiếp công dân"
+    task = only(
+        heading, "Giao Văn phòng Sở lắp camera tại nơi tiếp công dân, hoàn thành trước ngày 25/3/2026", "và báo cáo."
+    )
+    assert (task.point, task.text[:18]) == ("3", "Giao Văn phòng Sở ")
+
+
+def test_a_page_between_two_lines_cuts_no_sentence_before_a_capital() -> None:
+    lines = ("1. Văn phòng Sở rà soát toàn bộ quy chế làm việc, nội quy cơ quan, báo cáo kết quả với", "2", "")
+    after = ("Giám đốc Sở để sửa đổi những nội dung không còn phù hợp với thực tế của cơ quan ta", "hiện nay.")
+    assert only(*lines, *after).text.endswith("ta hiện nay.")
