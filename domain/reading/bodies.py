@@ -47,7 +47,7 @@ def is_written(text: str, word: str, at: int) -> bool:
 def boundary(text: str, low: str, start: int, end: int | None = None) -> int:
     """Where a list of names that begins at `start` ends: before the verb, a stop, or the end."""
     stop = re.compile(
-        r"(?<!\b(?:tp|tx|gs|ts|bs|ks))(?<!\bths)(?<!\bpgs)(?<!\bbscki)(?<!\bbsckii)\.|[:(!?\n]|(?<!\w)(?:/|-(?=\s*cham))"
+        r"(?<!\b(?:tp|tx|gs|ts|bs|ks))(?<!\bths)(?<!\bpgs)(?<!\bbscki)(?<!\bbsckii)\.|[:!?\n]|\((?!ba\))|(?<!\w)(?:/|-(?=\s*cham))"
     ).search(low, start)
     limit = min(stop.start() if stop else len(low), len(low) if end is None else end)
     inner = [found.span() for found in BODY_VERBS.finditer(low, start, limit)]

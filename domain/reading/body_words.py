@@ -5,7 +5,7 @@ import re
 HEADS = (
     r"so(?! \d| lieu| ket| voi| tay| hoa\b| luong| tien| nay)|"
     r"bo(?! tri| sung| phan| nhiem| chi so| thu tuc| tieu chi| mat)|"
-    r"ban(?! hanh| giao| be| do| tin| quyen| sac| than)|van phong(?! pham)|vp|ubnd|uy ban|hdnd|hoi dong|"
+    r"ban(?! hanh| giao| be| do| tin| quyen| sac| than\b)|van phong(?! pham)|vp|ubnd|uy ban|hdnd|hoi dong|"
     r"phong(?!,? chong| ngua| trao| chay| benh| toa| van(?! hoa| thu)| dich)|"
     r"trung tam|chi cuc|cuc|tong cuc|vu(?! viec| mua)|"
     r"cong an|vien|truong(?! hop| thanh)|thanh tra(?!,| viec| kiem)|dai(?! bieu| dien| dien| han)|"
@@ -19,7 +19,8 @@ HEADS = (
     r"bqldakvctdtxd|bql|bo chi huy|bch|bo tu lenh|bo doi|chi bo|dang bo|hoc vien|dai hoc|khoa|khoi|cum|"
     r"doi(?= [a-z])|hat|lanh dao|co quan|don vi|"
     r"cac(?= [a-z])(?! (?:hoat dong|nhiem vu|noi dung|giai phap|cong viec|bien phap)\b)|nhung don vi|"
-    r"moi (?=don vi|co quan|can bo|cong chuc|nguoi|ca nhan|to chuc|phong|dia phuong|xa|phuong|huyen)|toan the|"
+    r"moi (?=cong doan|don vi|co quan|can bo|cong chuc|nguoi|ca nhan|to chuc|phong|dia phuong|xa|phuong|huyen)|"
+    r"toan the|"
     r"tung (?:don|phong|co quan|can bo|cong chuc|dia phuong)|can bo|cong chuc|vien chuc|nguoi lao dong|"
     r"dang vien|doan vien|dia phuong|doanh nghiep|chu dau tu|nha thau|cap uy|chinh quyen|xa(?! hoi)|phuong|huyen|"
     r"thi xa|"
@@ -28,7 +29,10 @@ HEADS = (
     r"ubmttq|cnvpdk|vpdk|tt\b|thuong vu|cac ban|so nganh|don bien phong|cong (?:thong tin|ttdt)|vien thong|"
     r"buu dien|thu vien|bao tang|nha (?:van hoa|hat|khach|thieu|dau tu|may|thi dau)|dien luc|cang vu|to dan pho|"
     r"thon(?= [a-z])|moc(?= [a-z])|ban bien tap|cho(?= [a-z]{2,} [a-z]+ chu tri)|vuon quoc gia|"
-    r"giao vien|(?:gs|pgs|ts|ths|bs|ks|bscki{1,2}|bsck[12])\.(?= ?[a-z])|"
+    r"giao vien|giang vien|nhan vien|bac si|dieu duong|thu ky|tap chi|thong tan xa|tong lien doan|trung uong doan|"
+    r"quan khu|nguoi phat ngon|chu (?=rung|ho chua)|ho kinh doanh|thi hanh an|thong ke (?=tinh|xa|thanh pho)|"
+    r"agribank|"
+    r"doan (?:kiem|thanh) tra|cong doan|(?:gs|pgs|ts|ths|bs|ks|bscki{1,2}|bsck[12])\.(?= ?[a-z])|"
     r"khu (?:quan ly|bao ton)|lien hop|hop tac xa|htx|nong truong|lam truong"
 )
 HEAD = re.compile(rf"(?<![\w/])(?:{HEADS})(?![^\W\d_])")
@@ -109,17 +113,22 @@ CAPITAL_ONLY = {
     *("hai", "thi", "hiep", "lien", "trung", "chi", "tong", "cong", "bao", "toa", "tap", "benh", "hoc"),
 }
 """First words that begin a name only in capitals, as they are other things in small letters."""
-SMALL_TOO = re.compile(r"cong chuc|thanh vien|chi bo|to cong tac|tong bien|thanh tra (?=so|tinh)|chi cuc|trung tam")
+SMALL_TOO = re.compile(
+    r"cong chuc|cong doan (?=co so|bo phan|cac)|truong (?=thon|xom|ban\b|khu pho)|"
+    r"thanh vien|chi bo|to cong tac|tong bien|thanh tra (?=so|tinh)|chi cuc|trung tam"
+)
 
 VERBS = (
     r"chu tri|phoi hop|chu dong|ra soat|tham muu|xay dung|to chuc|trien khai|thuc hien|bao cao|gui|trinh|"
     r"hoan thanh|hoan thien|kiem tra|giam sat|theo doi|don doc|huong dan|tong hop|cap nhat|cong khai|cong bo|"
-    r"niem yet|tiep tuc|tang cuong|day manh|nang cao|phat huy|quan triet|hieu chuan|thu(?= (?:phieu|phi|tien|"
+    r"niem yet|tiep tuc|tang cuong|day manh|nang cao|phat huy|quan triet|hieu chuan|den(?= (?:tung|tan))|"
+    r"phat(?= (?:tin|phieu))|thu(?= (?:phieu|phi|tien|"
     r"le phi|thue|quy))|dan dung|phat don|quyet dinh(?= (?:cho|viec|thoi|phuong))|nghiem tuc|khan truong|kip thoi|"
     r"thuong xuyen|bo tri|phan cong|lap|ban hanh|de xuat|nghien cuu|danh gia|tu danh gia|tu cham|cham diem|"
     r"thong ke|cung cap|chuan bi|tiep nhan|giai quyet|xu ly|khac phuc|chan chinh|dam bao|bao dam|duy tri|"
     r"van hanh|su dung|ung dung|so hoa|ket noi|chia se|dao tao|tap huan|boi duong|tuyen truyen|pho bien|"
-    r"dang tai|cu(?= can| nguoi| dai dien| cong| \d)|tham gia|tham du|dang ky|ky|phe duyet|tham dinh|tham tra|gop y|"
+    r"dang tai|cu(?= can| nguoi| dai dien| cong| \d)|tham gia|tham du|dang ky|(?<!thu )ky|phe duyet|tham dinh|"
+    r"tham tra|gop y|"
     r"cho y kien|co y kien|xac nhan|xac dinh|lua chon|quan ly|chi dao|yeu cau|de nghi|giao|chiu trach nhiem|"
     r"phai|can(?! bo| cu)|can cu|tap trung|uu tien|quyet liet|thong bao|phan bo|"
     r"cap(?! uy| xa| huyen| tinh| tren| duoi)|mua sam|dau tu|sua chua|nang cap|kien toan|thanh lap|bo sung|"
@@ -129,7 +138,8 @@ VERBS = (
     r"thanh tra|ra quan|mo(?= lop| so| dot| rong)|chi tra|thanh toan|quyet toan|giai ngan|ky ket|ke khai|"
     r"kiem ke|kiem dem|kiem soat|phan loai|khen thuong|bieu duong|nhac nho|tiep thu|"
     r"hop(?! tac| dong| phap| quy)|giao ban|bao ve|nghiem chinh|nghiem cam|dinh ky|thuong truc|"
-    r"truc(?! thuoc| tuyen)|lanh dao(?=,? (?:chi dao|thuc hien|to chuc|xay dung|trien khai|cac|viec|cong tac))|"
+    r"(?<!thuong )truc(?! thuoc| tuyen)|lanh dao(?=,? (?:chi dao|thuc hien|to chuc|xay dung|trien khai|cac|viec|"
+    r"cong tac))|"
     r"hang (?:ngay|tuan|thang|quy|nam)|cung(?= [a-z])|tu chuc|tu kiem|chap hanh|tuan thu|quan tam|dan thuc|"
     r"ra van ban|co(?! lien quan| tham quyen| quan| so| cau| phan)|trong|de|khi|nham|theo|truoc ngay|cham nhat|"
     r"thi|neu|ve(?! sinh)|tren co so|tai(?! chinh| nguyen| san)|sau|muon nhat|hoan tat|cong tac voi|gan|bam sat|"
@@ -148,7 +158,7 @@ VERBS = (
     r"nghiem thu|khoi cong|thi cong|khoi phuc|truy to|xet xu|rut kinh nghiem|kiem diem|thay doi|thuc thi|"
     r"phuc vu(?! hanh chinh)|canh gac|di dan|so tan|cuu ho|dieu tiet|gia co|nao vet|khoi thong|"
     r"trong(?= cay| rung)|cham soc|tham hoi|dong vien|ghi hinh|dang tin|dinh huong|quy hoach|khoanh vung|"
-    r"cach ly|xet nghiem|kham(?= suc| benh)|chi vien|gia han|mien giam|thu hut|ket hop|lien ket|phan cap|"
+    r"cach ly|xet nghiem|kham(?= suc| benh)|chi vien|gia han|mien giam|thu hut|ket hop|lien ket|(?<!co )phan cap|"
     r"phan quyen|uy quyen|tach|sap nhap|giai the|giu gin|bao ton|trung bay|trinh dien|bieu dien|dien tap|"
     r"luyen tap|cung ung|du tru|binh on|niem phong|thanh ly|dau gia|dau thau|tham van|tham khao|quet don|mua|"
     r"moi|tap hop|bao quan|xin(?= y| loi)|ra(?= quan| quyet)|vao cuoc|neu cao|neu guong|guong mau|no luc|"
@@ -157,6 +167,25 @@ VERBS = (
     r"sua(?= chua| doi)|dan nhan|gan(?= bien| ma)|treo|trang tri|tu bo|trung tu|tiep(?= dan| cong)|don tiep|da|"
     r"dang|van|con"
 )
+MORE_VERBS = (
+    r"bam nam|ban bac|bao duong|bao tri|bat giu|bien tap|boc tach|boc tham|boi hoan|cai tao|cai tien|"
+    r"cam bien|cam chot|can nhac|canh gioi|cat tia|cham lo|chao ban|chieu sinh|chinh ly|chinh sua|"
+    r"chinh trang|chon loc|chung thuc|cong nhan|cung co|dam nhan|dam phan|dan thong bao|danh so|"
+    r"dap dich|dat hang|dau noi|day lui|de cu|den bu|diem danh|dien giai|dinh chi|dinh chinh|do bo|"
+    r"do ve|don ve sinh|dong cua|du hop|duc rut|dung thi cong|gap go|ghi chep|giai dap|"
+    r"giai thich|giai toa|giam thieu|giang day|gin giu|giu nguyen|go bo|hach toan|hau kiem|"
+    r"hiep thuong|hieu dinh|hoach dinh|hoan cong|hoi y kien|huong nghiep|in an|in phieu|ket nap|"
+    r"ket xuat|khai giang|khai truong|khoan gieng|khoi dong|khuyen cao|kich hoat|kiem chung|kiem thu|"
+    r"kien nghi|lang nghe|len ke hoach|loai bo|long ghep|luu giu|neo dau|ngan ngua|nhan dien|"
+    r"nhap du lieu|nhap lieu|on tap|phac thao|phan luong|phan tach|phe binh|phoi ket hop|phong toa|"
+    r"phuc dung|phuc hoi|quang ba|ra de|ra mat|rai nhua|san lap|sang loc|sao chup|sat hach|"
+    r"tai co cau|tam ung|tan dung|tang qua|tha ca|tham tra|thay moi|thi diem|thu mau|thu nghiem|"
+    r"thu nop|thue tu van|tiep quan|tiep song|tim kiem|ton tao|ton vinh|tra ket qua|trao giai|"
+    r"trao tang|trich lap|trich luc|triet pha|trieu tap|trong moi|trong rung|tu ra soat|tu sua|"
+    r"tuan tra|tuyen chon|ung pho|ung truc|vay von|ve so do|xac lap|xay moi|xep hang|xep loai|"
+    r"xet duyet|xet tang|xoa bo|xoa nha tam"
+)
+"""What bodies are told to do, less often."""
 WRITTEN = {
     "thi": "th\u00ec",
     "de": "\u0111\u1ec3",
@@ -219,12 +248,14 @@ def _longest_first(forms: str) -> str:
     return "|".join(sorted(parts, key=lambda part: " " not in part.partition("(")[0]))
 
 
-BOUNDARY = re.compile(rf"(?<![\w/])(?:{_longest_first(VERBS)})\b")
+BOUNDARY = re.compile(rf"(?<![\w/])(?:{_longest_first(f'{VERBS}|{MORE_VERBS}')})\b")
 NOT_AFTER = re.compile(
-    r"(?:(?<!truc )thuoc|duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|hoat dong|cong|doc|"
-    r"su nghiep|chu|do|xuc tien|giao duc|noi|quan ly|nghiep vu|nha) $"
+    r"(?:(?<!truc )thuoc|(?<!khoa )duoc|va|cac|bo phan|to|doi|doan|nhiem vu|cong tac|ho so|linh vuc|chi so|"
+    r"hoat dong|(?<!hanh chinh )cong|"
+    r"su nghiep|chu|do|xuc tien|giao duc|noi|quan ly|(?<!- )nghiep vu|nha) $"
 )
 BODY_VERBS = re.compile(
+    r"hoi dong (?:tuyen dung|tham dinh|tham tra|xet [a-z]+|nghiem thu|danh gia|thanh ly|dau gia|dinh gia|boi thuong)|"
     r"(?:co quan|don vi) (?:quan ly nha nuoc|quan ly(?= [a-z]+ (?:tren|nha))|su dung (?:ngan sach|dat|"
     r"lao dong|von)|thuc hien du an|"
     r"phoi hop\b(?=[.;,:]|$)|chu tri\b(?=[.;,:]|$)|thanh tra|dau moi|kiem soat|tham muu|tu van|soan thao|"
@@ -238,7 +269,7 @@ BODY_VERBS = re.compile(
     r"thong tin|tham tra|gan(?= ket)|theo doi thi hanh|duoc (?:giao|phan cong)[^,.;:]{0,60}?(?:chu tri|"
     r"theo doi|phu trach|quan ly|tham muu|giai quyet|thuc hien)(?= )|"
     r"cap (?:xa|huyen|tinh|tren|bo|so|i{1,3}|[1-3])(?!\w)|(?<=phong )ke hoach tong hop|la (?:to chuc|ca nhan|"
-    r"ho gia dinh|doanh nghiep)|xay dung (?:nong thon moi|dang)|doi moi sang tao|phat trien (?:nong thon|"
+    r"ho gia dinh|doanh nghiep)|xay dung (?:nong thon moi|dang)|doi moi sang tao|phat trien (?:nong thon|tinh|"
     r"quy dat|do thi|cong nghiep|ha tang)|(?:ban|tru so|to) tiep cong dan|"
     r"dieu hanh|ung dung|khoa hoc|kiem dinh(?: xay dung| chat luong)?|dao tao nghe|ban (?:quan ly|chi dao|"
     r"can su|dan toc)|"

@@ -145,8 +145,11 @@ def _begins_with_name(text: str, low: str, found: re.Match[str]) -> bool:
 
 
 def _is_asked_by_the_lead(before: str, text: str) -> bool:
-    """Whether an instruction goes on, behind a semicolon, with whom its assignee shall ask."""
-    return before.rstrip().endswith(";") and begins_imperative(text[: len(before)])
+    """Whether an instruction goes on, behind a semicolon or a verb, with whom its assignee shall ask."""
+    if before.rstrip().endswith(";"):
+        return begins_imperative(text[: len(before)])
+    clause = re.search(r"[^,;:]*$", before)
+    return bool(clause and clause[0].strip() and begins_imperative(text[clause.start() : len(before)].lstrip()))
 
 
 def _names_end(text: str, low: str, start: int) -> int:

@@ -66,7 +66,11 @@ class Judge:
         if not text.strip() or is_no_task(text):
             return False
         said = said_in(text)
-        if approves_only(text) and not said.explicit and not any(begins_imperative(one) for _, one in sentences(text)):
+        if (
+            approves_only(text)
+            and not said.explicit
+            and not any(begins_imperative(one) and not approves_only(one) for _, one in sentences(text))
+        ):
             return False
         if context.decides and node.kind == "article":
             return bool(said.lead)

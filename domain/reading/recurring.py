@@ -10,9 +10,9 @@ _UNIT = r"(?:ngay|tuan|thang|quy|nam|(?:6|06|sau) thang|(?:3|03|ba) thang|nua na
 _EVERY = r"(?:hang|moi|tung)"
 _NUMBER = r"(?:\d{1,2}|mot|hai|ba|bon|sau)"
 _CORE = re.compile(
-    rf"(?<!\w)(?:{_EVERY}\s+(?P<every>{_UNIT})(?!\s*\d(?!\d?\s*(?:lan|cuoc|buoi|dot|phien|tin|bai|"
+    rf"(?<!\w)(?:{_EVERY}\s+(?P<every>{_UNIT})(?!\s*\d(?!\d?\s*(?:lan|luot|cuoc|buoi|dot|phien|tin|bai|"
     rf"ky)\b))(?P<more>(?:\s*(?:,|;|va|/|hoac)\s*(?:{_EVERY}\s+|bao cao )?(?:{_UNIT})\b(?!\s*(?:\d|toi|sau|"
-    rf"nay|i\b|v\b|lam|ke)))*)(?:\s+{_NUMBER}\s+(?:lan|dot|buoi|ky|cuoc|phien)\b)?"
+    rf"nay|i\b|v\b|lam|ke)))*)(?:\s+{_NUMBER}\s+(?:lan|luot|dot|buoi|ky|cuoc|phien)\b)?"
     rf"|dinh ky(?: bao cao)?,?\s+(?P<fixed>{_UNIT})\b(?!\s*\d)(?P<fixedmore>(?:\s*(?:,|;|va|/|"
     rf"hoac)\s*(?:{_UNIT})\b(?!\s*\d))*)"
     rf"|(?:(?P<times>{_NUMBER})\s+)?(?:lan|cuoc|ky|buoi|phien|dot|bai|tin|"
@@ -37,7 +37,7 @@ _NTH = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "ta
 _DAYS_OF_YEAR = re.compile(rf"(?:ngay\s+)?{DAY}")
 _INTRO = re.compile(
     rf"(?:(?:cham nhat|muon nhat|xong|truoc|den|het|vao|la|dinh ky|{PLAIN_CLOCK}|ngay|chieu|sang|{WEEKDAY}|"
-    rf"cac|,|cuoi|gio|thuong xuyen)\s*){{1,7}}$"
+    rf"cac|,|cuoi|tuan|gio|thuong xuyen)\s*){{1,7}}$"
 )
 
 

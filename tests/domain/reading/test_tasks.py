@@ -158,6 +158,14 @@ def test_wrapped_lines_page_numbers_and_blank_lines_do_not_cut_a_sentence() -> N
         "Riêng UBND xã Thượng và UBND xã Hạ rà soát lại số liệu.": ("UBND xã Thượng", "UBND xã Hạ"),
         "Sở Giáo dục và Đào tạo quyết định cho học sinh nghỉ học.": ("Sở Giáo dục và Đào tạo",),
         "Giao Trung tâm Kiểm định xây dựng công khai kết quả.": ("Trung tâm Kiểm định xây dựng",),
+        "Trung tâm Hành chính công rà soát hồ sơ.": ("Trung tâm Hành chính công",),
+        "Ban Giám đốc rà soát hồ sơ.": ("Ban Giám đốc",),
+        "Công ty Cổ phần Cấp nước rà soát hồ sơ.": ("Công ty Cổ phần Cấp nước",),
+        "Hội đồng tuyển dụng rà soát hồ sơ.": ("Hội đồng tuyển dụng",),
+        "Thường trực HĐND xã rà soát hồ sơ.": ("Thường trực HĐND xã",),
+        "Văn phòng Sở lồng ghép nội dung vào giao ban.": ("Văn phòng Sở",),
+        "Đội Quản lý trật tự tuần tra địa bàn.": ("Đội Quản lý trật tự",),
+        "Các ông (bà) trưởng thôn huy động mỗi hộ tham gia.": ("Các ông (bà) trưởng thôn",),
     }.items(),
 )
 def test_a_name_ends_where_its_doing_begins(words: str, lead: tuple[str, ...]) -> None:
@@ -167,6 +175,15 @@ def test_a_name_ends_where_its_doing_begins(words: str, lead: tuple[str, ...]) -
 def test_whom_the_assignee_shall_ask_is_not_the_assignee() -> None:
     lines = ("1. Đối với các đơn vị dự toán cấp I", "a) Rà soát tạm ứng; đề nghị Kho bạc Nhà nước thu hồi.")
     assert only(*lines).lead == ("các đơn vị dự toán cấp I",)
+
+
+def test_whom_the_assignee_shall_tell_to_ask_is_not_the_assignee() -> None:
+    lines = ("1. Phòng Quản lý dự án:", "a) Chỉ đạo Tổ giám sát yêu cầu nhà thầu bổ sung nhân lực.")
+    assert only(*lines).lead == ("Phòng Quản lý dự án",)
+
+
+def test_praise_is_no_task() -> None:
+    assert points("1. Biểu dương Văn phòng Sở đã nỗ lực. Tuy nhiên, tiến độ còn chậm.", "2. Rà soát hồ sơ.") == ["2"]
 
 
 def test_who_cooperates_may_stand_without_with() -> None:
