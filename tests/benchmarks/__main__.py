@@ -1,18 +1,18 @@
 """`python -m tests.benchmarks`: measure everything, and write docs/performance.md.
 
-Each topic is kept in build/figures as soon as it is measured: `--only TOPIC` measures some of them anew, on a machine
-that should do nothing else meanwhile, and `--page` makes the page of what is kept, all of the same code and day.
+Each topic is kept in docs/figures as soon as it is measured, with its day: a run that is broken off loses nothing.
+`--only TOPIC` measures some of them anew, on a machine that should do nothing else meanwhile.
 """
 
 import argparse
 import asyncio
 import json
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -37,7 +37,7 @@ from tests.benchmarks.page import page
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "performance.md"
-KEPT = ROOT / "build" / "figures"
+KEPT = ROOT / "docs" / "figures"
 TOPICS: dict[str, Callable[[Bench], Awaitable[Topic]]] = {
     "ticks": ticks.measure,
     "jobs": library_jobs.measure,
@@ -54,28 +54,34 @@ TOPICS: dict[str, Callable[[Bench], Awaitable[Topic]]] = {
 
 
 async def _measure(names: list[str], bench: Bench) -> list[Topic]:
-    found, load = [], os.getloadavg()[0]
+    machine = described(ROOT / "build")
+    found = []
     for name in names:
         begun = time.perf_counter()
         progress(name)
         topic = await TOPICS[name](bench)
+        topic.day, topic.machine = _today().isoformat(), machine
         if not bench.quick:
-            _keep(name, topic, load)
+            _keep(name, topic)
         found.append(topic)
         progress(f"  {time.perf_counter() - begun:.0f} s")
     return found
 
 
-def _keep(name: str, topic: Topic, load: float) -> None:
-    """With the load of the machine when the run began."""
+def _today() -> date:
+    return SystemClock().now().astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+
+
+def _keep(name: str, topic: Topic) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
-    (KEPT / f"{name}.json").write_text(json.dumps({**asdict(topic), "load": load}, ensure_ascii=False), "utf-8")
+    (KEPT / f"{name}.json").write_text(json.dumps(asdict(topic), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _kept(name: str) -> tuple[Topic, float]:
-    kept = json.loads((KEPT / f"{name}.json").read_text("utf-8"))
-    figures = [Figure(**figure) for figure in kept["figures"]]
-    return Topic(kept["title"], kept["how"], figures, kept["says"]), kept["load"]
+def _kept() -> list[Topic]:
+    """Whatever has been measured, in the order of the page."""
+    found = [KEPT / f"{name}.json" for name in TOPICS]
+    kept = [json.loads(path.read_text("utf-8")) for path in found if path.exists()]
+    return [Topic(**{**one, "figures": [Figure(**figure) for figure in one["figures"]]}) for one in kept]
 
 
 def run(names: list[str], *, quick: bool) -> list[Topic]:
@@ -86,27 +92,16 @@ def run(names: list[str], *, quick: bool) -> list[Topic]:
         return asyncio.run(_measure(names, Bench(Path(folder), quick)))
 
 
-def written(topics: list[Topic], load: float) -> str:
-    """The page of some topics."""
-    today = SystemClock().now().astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()
-    return page(today, described(ROOT / "build", load), topics)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small sizes, to try it; prints and writes nothing")
-    parser.add_argument("--only", choices=TOPICS, nargs="+", help="these topics; prints them and leaves the page")
-    parser.add_argument("--page", action="store_true", help="measure nothing; the page of what is kept")
+    parser.add_argument("--quick", action="store_true", help="small sizes, to try it; prints, and keeps nothing")
+    parser.add_argument("--only", choices=TOPICS, nargs="+", help="these topics alone")
     options = parser.parse_args()
-    names = options.only or list(TOPICS)
-    load = os.getloadavg()[0]
-    if not options.page:
-        topics = run(names, quick=options.quick)
-        if options.quick or options.only:
-            sys.stdout.write(written(topics, load))
-            return
-    kept = [_kept(name) for name in TOPICS]
-    PAGE.write_text(written([topic for topic, _ in kept], max(load for _, load in kept)), "utf-8")
+    topics = run(options.only or list(TOPICS), quick=options.quick)
+    if options.quick:
+        sys.stdout.write(page(topics))
+        return
+    PAGE.write_text(page(_kept()), "utf-8")
     progress(f"written: {PAGE.relative_to(ROOT)}")
 
 

@@ -26,6 +26,9 @@ class Topic:
     how: str
     figures: list[Figure] = field(default_factory=list)
     says: str = ""
+    day: str = ""
+    machine: dict[str, str] = field(default_factory=dict)
+    """When and where it was measured."""
 
 
 def percentile(values: Sequence[float], part: float) -> float:

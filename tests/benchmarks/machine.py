@@ -33,13 +33,13 @@ def _file_system(folder: Path) -> str:
     return max(holding)[1] if holding else "unknown"
 
 
-def described(folder: Path, load: float) -> dict[str, str]:
-    """The rows of the table; `folder` is where the databases were, `load` how busy it was when it began."""
+def described(folder: Path) -> dict[str, str]:
+    """What matters of this machine; `folder` is where the databases are."""
     return {
         "Processor": f"{_first('/proc/cpuinfo', 'model name')}, {os.cpu_count()} cores",
         "Memory": _memory(),
         "System": f"{platform.system()}, {platform.machine()}, file system {_file_system(folder.resolve())}",
-        "Load when it began": f"{load:.1f} processes",
+        "Load when it began": f"{os.getloadavg()[0]:.1f} processes",
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
         "Libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),

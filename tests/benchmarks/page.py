@@ -1,26 +1,27 @@
 """docs/performance.md, out of the figures."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from tests.benchmarks.figures import Figure, Topic
 
 HEAD = """# How fast it is
 
-Measured on {day} with `make bench`, which writes this page. Where nothing else is said, every database is an
-SQLite file on a disk, with `synchronous=FULL` as in production. Figures are medians; a goal that was missed is shown
-as missed.
-
-{machine}
+Measured with `make bench`, which writes this page of the figures kept in `docs/figures/`; below each table stands when
+and where it was measured. Where nothing else is said, every database is an SQLite file on a disk, with
+`synchronous=FULL` as in production. Figures are medians; a goal that was missed is shown as missed.
 """
 
 
-def page(day: date, machine: Mapping[str, str], topics: Sequence[Topic]) -> str:
-    facts = _table(["Machine", ""], [[name, value] for name, value in machine.items()])
-    parts = [HEAD.format(day=day.isoformat(), machine=facts), "## What the figures say\n", summary(topics) + "\n"]
+def page(topics: Sequence[Topic]) -> str:
+    parts = [HEAD, "## What the figures say\n", summary(topics) + "\n"]
     for topic in topics:
-        parts += [f"## {topic.title}\n", topic.how.strip() + "\n", _figures(topic.figures) + "\n"]
+        parts += [f"## {topic.title}\n", topic.how.strip() + "\n", _figures(topic.figures) + "\n", _where(topic) + "\n"]
     return "\n".join(parts)
+
+
+def _where(topic: Topic) -> str:
+    machine = "; ".join(f"{name}: {value}" for name, value in topic.machine.items())
+    return f"Measured on {topic.day}. {machine}."
 
 
 def summary(topics: Sequence[Topic]) -> str:
