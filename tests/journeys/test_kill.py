@@ -91,6 +91,7 @@ async def until_all_answered(sim: TelegramSimulator, numbers: list[int], seconds
         raise AssertionError(f"never answered: {sorted(waiting)}") from None
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # on PostgreSQL: test_kill_broadcast.py
 async def test_an_assistant_killed_twenty_times_loses_nothing(
     sim: TelegramSimulator, database_url: str, tmp_path: Path
 ) -> None:
