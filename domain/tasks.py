@@ -101,6 +101,22 @@ class Assignment:
         return self.claimed_at < deadline.instant(zone)
 
 
+def given(
+    task: Task, assignee_id: int, unit_id: int, deadline: Deadline | None, remind_at: datetime | None
+) -> Assignment:
+    """A new assignment, not kept yet: nothing has happened to it, and its deadline is the first it has."""
+    return Assignment(
+        number=0,
+        task=task,
+        assignee_id=assignee_id,
+        unit_id=unit_id,
+        status=Status.NOT_ACCEPTED,
+        deadline=deadline,
+        original_deadline=deadline,
+        remind_at=remind_at,
+    )
+
+
 class Verb(StrEnum):
     """What can happen to an assignment; the log's vocabulary."""
 

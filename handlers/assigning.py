@@ -13,7 +13,7 @@ from domain.people import Person, Unit
 from domain.permissions import Action, may_ever, may_reach
 from domain.recounting import recounted
 from domain.refusals import Because, Refusal
-from domain.tasks import CONTENT_LENGTH, Assignment, Index, LogEntry, Status, Task, Verb
+from domain.tasks import CONTENT_LENGTH, Index, LogEntry, Task, Verb, given
 from domain.workdays import CalendarDay
 from handlers import clocks, under
 from handlers.context import Context
@@ -228,16 +228,7 @@ async def _send(ctx: Context) -> Outgoing:
         directive_id=draft.get("directive"),
         point=draft.get("point", ""),
     )
-    new = Assignment(
-        number=0,
-        task=task,
-        assignee_id=person.id,
-        unit_id=unit.id if unit else person.unit_id,
-        status=Status.NOT_ACCEPTED,
-        deadline=deadline,
-        original_deadline=deadline,
-        remind_at=ctx.next_rung(deadline),
-    )
+    new = given(task, person.id, unit.id if unit else person.unit_id, deadline, ctx.next_rung(deadline))
     one = await ctx.uow.tasks.create(new)
     await ctx.uow.tasks.note(one.number, LogEntry(ctx.now, Verb.ASSIGNED, ctx.me.id))
     letter = texts.assignment(ctx.say, one, person, ctx.me, unit, ctx.calendar, ctx.now)

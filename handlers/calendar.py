@@ -209,10 +209,7 @@ async def _moved(ctx: Context, changes: Changes) -> tuple[int, int]:
 
 async def check(ctx: Context, text: str) -> Outgoing:
     """Something was typed instead of pressing a button."""
-    answer = ctx.yes_or_no(text)
-    if answer is None:
-        raise Refusal(Because.YES_OR_NO)
-    if answer:
+    if ctx.agrees(text):
         return await agreed(ctx, "")
     await ctx.answered()
     return people_texts.cancelled(ctx.say)

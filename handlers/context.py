@@ -140,6 +140,13 @@ class Context:
         """A plain yes or no in a text; None for anything else."""
         return yes_or_no(text, self.desk.vocabulary)
 
+    def agrees(self, text: str) -> bool:
+        """Whether a text says yes; refuses one that says neither yes nor no."""
+        answer = self.yes_or_no(text)
+        if answer is None:
+            raise Refusal(Because.YES_OR_NO)
+        return answer
+
     def refused(self, refusal: Refusal) -> Outgoing:
         """A refusal as an answer: what was kept so far stays kept, unlike when it is raised."""
         return refused(self.say, refusal)

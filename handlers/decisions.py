@@ -13,7 +13,7 @@ from domain.decisions import Decision, Milestone, WaitingTask, due, plan
 from domain.messages import Outgoing
 from domain.people import Person
 from domain.refusals import Because, Refusal
-from domain.tasks import Assignment, LogEntry, Status, Task, Verb
+from domain.tasks import Assignment, LogEntry, Task, Verb, given
 from handlers.calendar import AS_BEFORE
 from handlers.context import Context
 from handlers.publishing_draft import day_of
@@ -180,10 +180,7 @@ def _from_json(kept: Any) -> _Line:
 
 async def check(ctx: Context, text: str) -> Outgoing:
     """Something was typed instead of pressing a button."""
-    answer = ctx.yes_or_no(text)
-    if answer is None:
-        raise Refusal(Because.YES_OR_NO)
-    if answer:
+    if ctx.agrees(text):
         return await agreed(ctx, "")
     await ctx.answered()
     return people_texts.cancelled(ctx.say)
@@ -227,16 +224,7 @@ async def _assign(ctx: Context, one: Decision, planned_one: texts.Planned, perso
         directive_id=rule.directive_id,
         point=rule.point,
     )
-    new = Assignment(
-        number=0,
-        task=task,
-        assignee_id=person.id,
-        unit_id=rule.unit_id or person.unit_id,
-        status=Status.NOT_ACCEPTED,
-        deadline=deadline,
-        original_deadline=deadline,
-        remind_at=ctx.next_rung(deadline),
-    )
+    new = given(task, person.id, rule.unit_id or person.unit_id, deadline, ctx.next_rung(deadline))
     made = await ctx.uow.tasks.create(new)
     await ctx.uow.tasks.note(made.number, LogEntry(ctx.now, Verb.ASSIGNED, ctx.me.id, one.number))
     return made

@@ -8,7 +8,7 @@ from domain.deadlines import Deadline
 from domain.people import Agency, Person
 from domain.rules import Rules
 from domain.series import Series, due_on, opens_at
-from domain.tasks import Assignment, LogEntry, Status, Task, Verb
+from domain.tasks import Assignment, LogEntry, Task, Verb, given
 from domain.workdays import DAY, WorkCalendar
 from locales.texts import series as texts
 from scheduler.clockwork import Clockwork
@@ -97,16 +97,8 @@ async def _assign(
         point=one.point,
         series_id=one.id,
     )
-    new = Assignment(
-        number=0,
-        task=task,
-        assignee_id=person.id,
-        unit_id=one.unit_id or person.unit_id,
-        status=Status.NOT_ACCEPTED,
-        deadline=deadline,
-        original_deadline=deadline,
-        remind_at=work.rules.next_rung(deadline, now, calendar),
-    )
+    remind_at = work.rules.next_rung(deadline, now, calendar)
+    new = given(task, person.id, one.unit_id or person.unit_id, deadline, remind_at)
     made = await uow.tasks.create(new)
     await uow.tasks.note(made.number, LogEntry(now, Verb.ASSIGNED, None, one.every.said))
     return made
