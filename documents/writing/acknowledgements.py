@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -25,6 +26,9 @@ class Sheet:
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as an XLSX file. Nothing in it is a formula, whatever a name begins with."""
+    # imported only now: no start of the assistant has to wait for it
+    from xlsxwriter import Workbook
+
     kept = BytesIO()
     # in memory: a temporary file of names is nobody's to find
     with Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -36,7 +40,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     return kept.getvalue()
 
 
-def _write(page: Worksheet, sheet: Sheet, bold: object, heading: object, cell: object) -> None:
+def _write(page: "Worksheet", sheet: Sheet, bold: object, heading: object, cell: object) -> None:
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
     for row, line in enumerate(sheet.above):
