@@ -28,6 +28,7 @@ from storage.inbox import Inbox
 from storage.models import MetaRow
 from storage.outbox import Outbox
 from storage.people import People
+from storage.proposals import Proposals
 from storage.recipients import Recipients
 from storage.recounts import Recounts
 from storage.reminded import Reminded
@@ -136,6 +137,10 @@ class UnitOfWork:
     @cached_property
     def series(self) -> AllSeries:
         return AllSeries(self.connection)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        return Proposals(self.connection)
 
     @cached_property
     def recounts(self) -> Recounts:

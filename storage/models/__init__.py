@@ -17,6 +17,7 @@ from storage.models.loop import (
 )
 from storage.models.mail import InboxRow, LetterRow, PauseRow
 from storage.models.people import AccountRow, InviteRow, PersonRow, UnitRow, WebSessionRow, WrongTriesRow
+from storage.models.proposals import LearntNameRow, ProposalRow, ReadDocumentRow
 from storage.models.series import SeriesRow
 from storage.models.system import MetaRow
 from storage.models.tasks import AssignmentRow, EvidenceRow, LogRow, TaskRow
@@ -39,12 +40,15 @@ __all__ = [
     "FileLinkRow",
     "InboxRow",
     "InviteRow",
+    "LearntNameRow",
     "LetterRow",
     "LogRow",
     "MetaRow",
     "OpeningRow",
     "PauseRow",
     "PersonRow",
+    "ProposalRow",
+    "ReadDocumentRow",
     "RecipientRow",
     "RecountRow",
     "RoundRow",
