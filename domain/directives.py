@@ -41,16 +41,18 @@ class Audience:
 
 def members(audience: Audience, agency: Agency) -> list[Person]:
     """Everybody in an audience, whoever publishes included, in the order in which they are sent to."""
-    chosen = [person for person in agency.people.values() if _belongs(person, audience, agency)]
+    # thousands may be named, and this is asked for each few people of the fan-out
+    named = frozenset(audience.people)
+    chosen = [person for person in agency.people.values() if _belongs(person, audience, named, agency)]
     return sorted(chosen, key=attrgetter("id"))
 
 
-def _belongs(person: Person, audience: Audience, agency: Agency) -> bool:
+def _belongs(person: Person, audience: Audience, named: Collection[int], agency: Agency) -> bool:
     if audience.kind is Everybody.ALL:
         return True
     if audience.kind is Everybody.HEADS:
         return person.role is Role.UNIT_HEAD
-    return person.id in audience.people or any(_is_of(person, unit_id, agency) for unit_id in audience.units)
+    return person.id in named or any(_is_of(person, unit_id, agency) for unit_id in audience.units)
 
 
 def _is_of(person: Person, unit_id: int, agency: Agency) -> bool:
