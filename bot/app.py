@@ -95,6 +95,7 @@ class Assistant:
         self.duties = Duties(self.store, self.peers, lambda: self.news.missed())
         parts = registry.Parts(settings, clock, self.files, self.speech, faceless=only is Only.WORKER)
         self.channels: Mapping[str, Channel] = registry.configured(parts)
+        self.store.limits = {name: channel.limits for name, channel in self.channels.items()}
         self.tallies = {name: Tally() for name in self.channels}
         self.senders = Senders({})
         self.news = self._news()

@@ -5,13 +5,14 @@ DeliveryError
 |- Moved          the chat has a new address
 |- Busy           too many messages: nothing more until an instant
 |- Rejected       our message is wrong and will be wrong again
+|- Spent          the month's quota is used up, says the vendor: another way, or the next month
 |- Unknown        sent, and no answer came: it may have arrived
 |- Unavailable    not sent: the vendor could not be reached
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Flag, auto
 from typing import Protocol, runtime_checkable
 
@@ -42,6 +43,11 @@ class Limits:
     max_file_in: int | None = None
     max_file_out: int | None = None
     monthly_quota: int | None = None
+    most_people: int | None = None
+    window: timedelta | None = None
+    """How long after a person's last word to us the vendor takes letters to them; later ones are refused."""
+    after_window: bool = False
+    """Whether something can be sent after that all the same (a template that was approved): the last resort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,9 @@ class SentRef:
 
 class DeliveryError(Exception):
     """A message did not, or may not have, arrived. The text carries no token."""
+
+    taken: int = 0
+    """How many of the vendor's messages (the parts of a long text) it had taken before this; they count."""
 
 
 class Unreachable(DeliveryError):
@@ -78,6 +87,10 @@ class Busy(DeliveryError):
 
 class Rejected(DeliveryError):
     """The vendor refuses this message as it is."""
+
+
+class Spent(DeliveryError):
+    """The vendor takes nothing more this month (quota)."""
 
 
 class Unknown(DeliveryError):
@@ -168,6 +181,25 @@ class Polling(Protocol):
     @property
     def last_poll_at(self) -> datetime | None:
         """When the vendor last answered."""
+        ...
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A channel with a monthly quota that may make several of its vendor's messages of one letter."""
+
+    def messages(self, outgoing: Outgoing) -> int:
+        """How many messages a letter takes off the quota: the parts of its text, its pictures."""
+        ...
+
+
+@runtime_checkable
+class Expiring(Protocol):
+    """A channel whose key to its vendor runs out."""
+
+    @property
+    def token_expires_at(self) -> datetime | None:
+        """Until when it can be used without being renewed by somebody; None where that is not known here."""
         ...
 
 

@@ -105,6 +105,12 @@ class Letter:
     repeated: bool = False
     replaces: int | None = None
     edit_only: bool = False
+    vital: bool = False
+
+    @property
+    def may_use_reserve(self) -> bool:
+        """Whether it may use what is kept of a channel's monthly quota: answers and last reminders may."""
+        return self.vital or self.priority is Priority.ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,7 @@ class Draft:
 
     With `replaces` it is an update: the message of that earlier letter is changed, where its channel can do that;
     elsewhere it is a new message, unless it is `edit_only`: then it is not worth one, and nothing is sent.
+    A `vital` one (a last reminder) may use what is kept of a channel's monthly quota.
     """
 
     outgoing: Outgoing
@@ -132,6 +139,7 @@ class Draft:
     expires_at: datetime | None = None
     replaces: int | None = None
     edit_only: bool = False
+    vital: bool = False
 
 
 @dataclass(frozen=True, slots=True)

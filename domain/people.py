@@ -30,13 +30,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An officer of the agency."""
+    """An officer of the agency; a focal one is whom the others of the unit are reached through."""
 
     id: int
     name: str
     unit_id: int
     role: Role
     title: str = ""
+    focal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,6 @@ class Account:
     last_heard_at: datetime
     preferred: bool = False
     unreachable_since: datetime | None = None
-
-
-def best_account(accounts: Iterable[Account]) -> Account | None:
-    """The account that a letter goes to: the preferred one, else the last used, among those that can be reached."""
-    reachable = [account for account in accounts if account.unreachable_since is None]
-    return max(reachable, key=lambda account: (account.preferred, account.last_heard_at), default=None)
 
 
 class Agency:

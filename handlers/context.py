@@ -9,7 +9,7 @@ from typing import Any
 from domain.deadlines import Deadline
 from domain.headers import Header
 from domain.messages import Draft, Outgoing, Priority, StoredFile
-from domain.people import Account, Agency, Person, best_account
+from domain.people import Account, Agency, Person
 from domain.permissions import Action, may
 from domain.refusals import Because, Refusal
 from domain.rules import Rules
@@ -78,9 +78,9 @@ class Context:
         What concerns tasks goes to whoever stands in for them, if that one can be reached; what I do while I stand in
         for them, to themselves.
         """
-        account = best_account(await self.uow.people.accounts(person.id))
+        account = await self.uow.ways.to(person.id, self.now)
         stand_in = self.agency.stand_in(person.id) if tasks else None
-        if stand_in and stand_in != self.me and (other := best_account(await self.uow.people.accounts(stand_in.id))):
+        if stand_in and stand_in != self.me and (other := await self.uow.ways.to(stand_in.id, self.now)):
             outgoing, person, account = leave_texts.instead_of(self.say, outgoing, person), stand_in, other
         draft = Draft(outgoing, dedupe=f"event:{self.event_id}:to:{person.id}:{about}:{tasks}", about=about)
         self.told.append(draft.dedupe)
@@ -95,7 +95,7 @@ class Context:
 
     async def is_linked(self, person: Person) -> bool:
         """Whether a letter can reach a person now."""
-        return best_account(await self.uow.people.accounts(person.id)) is not None
+        return await self.uow.ways.reach(person.id, self.now)
 
     async def or_warned(self, answer: Outgoing, asked: Sequence[Person]) -> Outgoing:
         """The answer; where nothing reaches any of those who are asked, it says so: somebody has to tell them."""

@@ -36,7 +36,9 @@ async def stand(ctx: Context, said: Intent) -> Outgoing:
     told = await gather(ctx.uow, view, ctx.agency, ctx.rules, ctx.calendar, ctx.now)
     if told.total.counts.unfinished:
         await ctx.uow.errands.ask(ERRAND, ctx.me.id, ctx.account.id, to_params(view), ctx.now)
-    return texts.overview(ctx.say, told, await troubles(ctx.uow, ctx.agency) if view == View() else None, ctx.agency)
+    return texts.overview(
+        ctx.say, told, await troubles(ctx.uow, ctx.agency, ctx.now) if view == View() else None, ctx.agency
+    )
 
 
 def _nearest(ctx: Context, named: str) -> list[Unit]:

@@ -12,7 +12,7 @@ from domain.directives import SUBJECT_LENGTH, Directive
 from domain.headers import Header, header_of
 from domain.messages import StoredFile
 from domain.names import tidy
-from domain.people import Person, best_account
+from domain.people import Person
 from domain.refusals import Because, Refusal
 from domain.workdays import CalendarDay
 from handlers.context import Context
@@ -144,6 +144,5 @@ def finished(ctx: Context, draft: Kept, at: datetime) -> Directive:
 
 async def by_channel(ctx: Context, people: Sequence[Person]) -> Counter[str]:
     """How many are reached by each channel; under "" those that nothing reaches."""
-    accounts = await ctx.uow.people.accounts_of([person.id for person in people])
-    best = (best_account(accounts.get(person.id, [])) for person in people)
-    return Counter(account.channel if account else "" for account in best)
+    ways = await ctx.uow.ways.to_all([person.id for person in people], ctx.now)
+    return Counter(ways[person.id].channel if person.id in ways else "" for person in people)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from domain.directives import Directive, ask_at, back_at, told_of
 from domain.messages import Draft, Priority
-from domain.people import Account, Agency, Person, Role, best_account
+from domain.people import Account, Agency, Person, Role
 from domain.workdays import WorkCalendar
 from locales.texts import directives as texts
 from locales.texts import leave as leave_texts
@@ -56,10 +56,10 @@ async def _ask_some(work: Clockwork, calendar: WorkCalendar, most: int, now: dat
             return 0
         agency = await uow.agency()
         due = await _those_who_are_there(work, uow, agency, await uow.recipients.to_ask(people, now, most), now)
-        accounts = await uow.people.accounts_of(people)
+        ways = await uow.ways.to_all(people, now)
         directives = {one: await uow.directives.get(one) for one in {each.recipient.directive_id for each in due}}
         for person_id, group in groupby(due, key=lambda each: each.recipient.person_id):
-            person, account = agency.people.get(person_id), best_account(accounts.get(person_id, []))
+            person, account = agency.people.get(person_id), ways.get(person_id)
             theirs = [(each, one) for each in group if (one := directives[each.recipient.directive_id])]
             waiting = [one for each, one in theirs if not each.missed]
             if person is not None and waiting:
@@ -127,7 +127,7 @@ async def _tell_of_some(work: Clockwork, most: int, now: datetime) -> int:
         agency, all_silent = await uow.agency(), await uow.recipients.to_tell_of(one.id, now, most)
         silent = await _those_who_are_there(work, uow, agency, all_silent, now)
         today = work.rules.today(now)
-        for told in await _whom_to_tell(uow, agency.on(today), silent):
+        for told in await _whom_to_tell(uow, agency.on(today), silent, now):
             may_attest = told.to.role is Role.UNIT_HEAD or told.instead_of is not None
             letter = texts.still_silent(work.speech, told.to, one, told.silent, may_attest=may_attest)
             if told.instead_of is not None:
@@ -157,21 +157,21 @@ class _Told:
         return self.superior if self.stand_in else None
 
 
-async def _whom_to_tell(uow: UnitOfWork, agency: Agency, silent: Sequence[Due]) -> list[_Told]:
+async def _whom_to_tell(uow: UnitOfWork, agency: Agency, silent: Sequence[Due], now: datetime) -> list[_Told]:
     """Who is told of whom, and where they are reached."""
     people = [person for each in silent if (person := agency.people.get(each.recipient.person_id))]
     superiors = {head.id for person in people for head in agency.heads_over(person)}
     superiors |= {other.id for other in agency.office()}
     stand_ins = {one: other for one in superiors if (other := agency.stand_in(one))}
     asked = [*superiors, *(other.id for other in stand_ins.values())]
-    accounts = {one: best_account(found) for one, found in (await uow.people.accounts_of(asked)).items()}
-    stand_ins = {one: other for one, other in stand_ins.items() if accounts.get(other.id)}
-    reachable = {one for one, account in accounts.items() if account is not None} | stand_ins.keys()
+    ways = await uow.ways.to_all(asked, now)
+    stand_ins = {one: other for one, other in stand_ins.items() if other.id in ways}
+    reachable = ways.keys() | stand_ins.keys()
     told: dict[int, list[Person]] = {}
     for person in people:
         for superior in told_of(person, agency, reachable):
             told.setdefault(superior.id, []).append(person)
     return [
-        _Told(agency.people[one], other := stand_ins.get(one), accounts.get(other.id if other else one), theirs)
+        _Told(agency.people[one], other := stand_ins.get(one), ways.get(other.id if other else one), theirs)
         for one, theirs in told.items()
     ]

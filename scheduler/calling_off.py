@@ -5,7 +5,6 @@ from datetime import datetime
 
 from domain.directives import Counts
 from domain.messages import Draft, Priority
-from domain.people import best_account
 from locales.texts import directives as texts
 from scheduler.clockwork import Clockwork
 from storage.unit_of_work import UnitOfWork
@@ -60,9 +59,9 @@ async def _tell_some(work: Clockwork, number: int, after: int, now: datetime) ->
         people = await uow.recipients.reached(number, after, PEOPLE_AT_ONCE)
         if one is None or not people:
             return 0, None
-        agency, accounts, letters = await uow.agency(), await uow.people.accounts_of(people), 0
+        agency, ways, letters = await uow.agency(), await uow.ways.to_all(people, now), 0
         for person_id in people:
-            person, account = agency.people.get(person_id), best_account(accounts.get(person_id, []))
+            person, account = agency.people.get(person_id), ways.get(person_id)
             if person is None or account is None or person_id == one.published_by:
                 continue
             draft = Draft(

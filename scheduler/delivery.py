@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from domain.channel import Channel, Feature
+from domain.channel import Channel, Feature, SentRef
 from domain.clock import Clock
 from domain.messages import Letter, Outgoing, StoredFile
 from locales.speech import Speech
 from locales.texts import mail
 from scheduler.letters import dressed
+from scheduler.quota import paid
 from scheduler.updates import send_update
 from storage.file_links import LIFE
 from storage.unit_of_work import Store
@@ -35,8 +37,13 @@ class Delivery:
         """The vendor's name of the message; empty where an update was not worth one. Raises DeliveryError."""
         ready = replace(letter, outgoing=await self._with_links(channel, letter))
         if letter.replaces is not None:
-            return await send_update(channel, self._store, ready, self._dress)
-        return (await channel.send(letter.address, self._dress(ready))).ref
+            return await send_update(channel, self._store, ready, self._dress, partial(self._hand_over, channel))
+        return (await self._hand_over(channel, ready)).ref
+
+    async def _hand_over(self, channel: Channel, letter: Letter) -> SentRef:
+        outgoing = self._dress(letter)
+        async with paid(channel, self._store, self._clock, letter, outgoing):
+            return await channel.send(letter.address, outgoing)
 
     def _dress(self, letter: Letter) -> Outgoing:
         return dressed(letter, self._speech, rehearsal=self._rehearsal)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from domain import difficulties as rules
 from domain.difficulties import TO_LEADERS, Difficulty, Kind, Note, Turn
 from domain.messages import Draft, Priority
-from domain.people import Account, Agency, Person, best_account
+from domain.people import Account, Agency, Person
 from domain.permissions import Action, may_ever
 from domain.tasks import Assignment, LogEntry, Verb
 from locales.texts import difficulty_letters as texts
@@ -91,10 +91,10 @@ async def _tell(work: Clockwork, climbing: Sequence[_Climb], agency: Agency, now
     async with work.store.read() as uow:
         people = {person.id for one in climbing for person in one.people}
         away = {person_id: stand_in for person_id in people if (stand_in := agency.stand_in(person_id))}
-        accounts = await uow.people.accounts_of([*people, *(stand_in.id for stand_in in away.values())])
+        ways = await uow.ways.to_all([*people, *(stand_in.id for stand_in in away.values())], now)
     told: dict[int, list[Late]] = {}
     for one in climbing:
-        hearing = {_recipient(person, away.get(person.id), accounts) for person in one.people}
+        hearing = {_recipient(person, away.get(person.id), ways) for person in one.people}
         for person_id in hearing:
             told.setdefault(person_id, []).append((one.after, one.task))
     day = work.rules.today(now).isoformat()
@@ -105,15 +105,14 @@ async def _tell(work: Clockwork, climbing: Sequence[_Climb], agency: Agency, now
                 letter = texts.overdue(work.speech, agency.people[person_id], late, agency)
                 draft = Draft(letter, dedupe=f"difficulties:{person_id}:{day}", priority=Priority.REMINDER)
                 numbers = [task.number for _one, task in late]
-                account = best_account(accounts.get(person_id, []))
-                await uow.outbox.post_to(account, draft, now, person_id=person_id, tasks=numbers)
+                await uow.outbox.post_to(ways.get(person_id), draft, now, person_id=person_id, tasks=numbers)
         await asyncio.sleep(0)
     return len(told)
 
 
-def _recipient(person: Person, stand_in: Person | None, accounts: Mapping[int, Sequence[Account]]) -> int:
+def _recipient(person: Person, stand_in: Person | None, ways: Mapping[int, Account]) -> int:
     """Who gets a person's letter: who stands in and can be reached; a word that is theirs alone stays their own."""
-    if stand_in is None or best_account(accounts.get(stand_in.id, ())) is None:
+    if stand_in is None or stand_in.id not in ways:
         return person.id
     own = may_ever(person, Action.ANSWER) and stand_in.role is not person.role
     return person.id if own else stand_in.id

@@ -9,7 +9,7 @@ import structlog
 
 from domain.escalation import Step
 from domain.messages import Outgoing, StoredFile
-from domain.people import Agency, Person, best_account
+from domain.people import Agency, Person
 from domain.statistics import Counts, Horizons, Stuck, horizons
 from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
@@ -133,7 +133,7 @@ class Some:
         found: dict[Person, Person | None] = {}
         for head in heads:
             stand_in = self.agency.stand_in(head.id)
-            reached = stand_in is not None and best_account(await uow.people.accounts(stand_in.id)) is not None
+            reached = stand_in is not None and await uow.ways.reach(stand_in.id, self.now)
             if stand_in is not None and reached:
                 found.setdefault(stand_in, None if stand_in in heads else head)
             else:

@@ -11,7 +11,6 @@ from datetime import datetime
 import structlog
 
 from domain.messages import Draft, Outgoing
-from domain.people import best_account
 from locales.texts import mail
 from scheduler.clockwork import Clockwork
 from storage.errands import Errand
@@ -55,7 +54,9 @@ async def _do(work: Clockwork, makers: Mapping[str, Maker], errand: Errand, now:
             return 0
         accounts = await uow.people.accounts(errand.person_id)
         # to the chat that asked, if it is still that person's
-        account = next((one for one in accounts if one.id == errand.account_id), None) or best_account(accounts)
+        account = next((one for one in accounts if one.id == errand.account_id), None) or (
+            await uow.ways.to(errand.person_id, now)
+        )
         draft = Draft(made, dedupe=f"errand:{errand.id}")
         await uow.outbox.post_to(account, draft, now, person_id=errand.person_id)
     return 1

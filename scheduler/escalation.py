@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.escalation import Step, days_of, due_by, spoken_since
 from domain.extensions import approvers
 from domain.messages import Draft, Outgoing
-from domain.people import Agency, Person, best_account
+from domain.people import Agency, Person
 from domain.rules import Rules
 from domain.tasks import Assignment, LogEntry, Verb
 from domain.workdays import WorkCalendar
@@ -42,7 +42,7 @@ class Told:
 
     async def tell(self, uow: UnitOfWork, person: Person, outgoing: Outgoing, key: str, now: datetime) -> int:
         """Post one person's letter of a round; 0 where it was posted before."""
-        account = best_account(await uow.people.accounts(person.id))
+        account = await uow.ways.to(person.id, now)
         posted = await uow.outbox.post_to(account, Draft(outgoing, dedupe=key), now, person_id=person.id)
         if posted is None:
             return 0

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from domain.directives import Directive, Recipient, ask_at, members
 from domain.messages import Draft, Priority
-from domain.people import Account, Person, best_account
+from domain.people import Account, Person
 from locales.texts import directives as texts
 from scheduler.calling_off import about_letters
 from scheduler.clockwork import Clockwork
@@ -56,12 +56,9 @@ async def _send_some(work: Clockwork, number: int, now: datetime) -> int:
         if not people:
             await uow.directives.fanned_out(number, now)
             return 0
-        accounts = await uow.people.accounts_of([person.id for person in people])
+        ways = await uow.ways.to_all([person.id for person in people], now)
         ask = ask_at(now, 0, now, work.rules, await uow.calendar())
-        sent = [
-            await _post(work, uow, one, person, best_account(accounts.get(person.id, [])), ask, now)
-            for person in people
-        ]
+        sent = [await _post(work, uow, one, person, ways.get(person.id), ask, now) for person in people]
         await uow.recipients.sent_to(sent)
         await uow.directives.reached(number, people[-1].id, now)
         return len(people)

@@ -8,7 +8,7 @@ import structlog
 
 from domain.directives import FRESH, Counts, Directive, members
 from domain.messages import Draft, Letter
-from domain.people import Person, best_account
+from domain.people import Person
 from locales.texts import directives as texts
 from scheduler import calling_off
 from scheduler.clockwork import Clockwork
@@ -79,7 +79,7 @@ async def _tell_publisher(
         return None
     status, final = about_status(one.id), f"{about_status(one.id)}:sent"
     draft = Draft(texts.progress(work.speech, one, counts), dedupe=final, about=status, replaces=one.status_letter_id)
-    account = best_account(await uow.people.accounts(publisher.id))
+    account = await uow.ways.to(publisher.id, now)
     is_over = counts.is_settled and one.cancelled_at is None
     if is_over and (letter := await uow.outbox.post_to(account, draft, now, person_id=publisher.id)):
         return letter

@@ -1,13 +1,15 @@
 """What a sender does to a letter on its way: its marks, and another way where the first one is closed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from domain.messages import Letter, Outgoing
-from domain.people import Account, best_account
+from domain.messages import Letter, Outgoing, Priority
+from domain.people import Account
+from domain.ways import TRY_AGAIN_AFTER
 from locales.speech import Speech
 from locales.texts import mail
 from storage.unit_of_work import UnitOfWork
+from storage.ways import WAITS_FOR_QUOTA
 
 
 def dressed(letter: Letter, speech: Speech, *, rehearsal: bool) -> Outgoing:
@@ -20,18 +22,44 @@ def dressed(letter: Letter, speech: Speech, *, rehearsal: bool) -> Outgoing:
     return outgoing
 
 
-async def send_elsewhere(uow: UnitOfWork, letter: Letter, error: str, day: date) -> None:
+async def send_elsewhere(uow: UnitOfWork, letter: Letter, error: str, now: datetime, day: date) -> None:
     """To the person's next account, else to whom they stand in for on a day; where there is none, it has failed."""
-    account = best_account(await uow.people.accounts(letter.person_id)) if letter.person_id else None
+    account = await _another_way(uow, letter, now)
     if account is None and letter.person_id:
-        account = await _of_who_is_away(uow, letter.id, letter.person_id, day)
+        account = await _of_who_is_away(uow, letter.id, letter.person_id, now, day)
     if account is None:
         await uow.outbox.fail(letter.id, error)
     else:
         await uow.outbox.redirect(letter.id, account.channel, account.address)
 
 
-async def _of_who_is_away(uow: UnitOfWork, letter_id: int, stand_in_id: int, day: date) -> Account | None:
+async def wait_or_go(uow: UnitOfWork, letter: Letter, error: str, now: datetime, *, spent: bool) -> None:
+    """Nothing is left of the month for this letter: another way, else it waits. Nobody waits for an answer so long.
+
+    Where the vendor says it is `spent`, and we counted less, it is tried again sooner.
+    """
+    if account := await _another_way(uow, letter, now):
+        await uow.outbox.redirect(letter.id, account.channel, account.address)
+    elif letter.priority is Priority.ANSWER:
+        await uow.outbox.fail(letter.id, error)
+    else:
+        until = uow.ways.whole_again(now)
+        until = min(until, now + TRY_AGAIN_AFTER) if spent else until
+        await uow.outbox.put_back(letter.id, until, WAITS_FOR_QUOTA, counted=False)
+
+
+async def _another_way(uow: UnitOfWork, letter: Letter, now: datetime) -> Account | None:
+    person_id = letter.person_id
+    if person_id is None and (mine := await uow.people.account_at(letter.channel, letter.address)):
+        person_id = mine.person_id
+    if person_id is None:
+        return None
+    return await uow.ways.other(person_id, letter.channel, letter.address, now, vital=letter.may_use_reserve)
+
+
+async def _of_who_is_away(
+    uow: UnitOfWork, letter_id: int, stand_in_id: int, now: datetime, day: date
+) -> Account | None:
     """Nothing reaches the stand-in: what concerns the tasks of others goes to whoever is away after all."""
     away = (await uow.agency()).on(day).stands_in_for(stand_in_id)
     if not away:
@@ -42,4 +70,5 @@ async def _of_who_is_away(uow: UnitOfWork, letter_id: int, stand_in_id: int, day
         return None
     # a task of who is away, else one that they confirm
     theirs = [person for person in away if person.id in whose] or away
-    return best_account([account for person in theirs for account in await uow.people.accounts(person.id)])
+    ways = await uow.ways.to_all([person.id for person in theirs], now)
+    return next(iter(ways.values()), None)

@@ -36,7 +36,7 @@ async def office(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
             *escalation_texts.to_the_office(work.speech, late, agency, calendar, now),
             *digest_texts.undecided(work.speech, asked, agency),
         ]
-        text = await _text(uow, work, told, pictures, brought, agency)
+        text = await _text(uow, work, told, pictures, brought, agency, now)
         text = replace(text, buttons=text.buttons + digest_texts.decide_buttons(work.speech, asked))
         for person in agency.office():
             letters += await those.tell(uow, person, text, occasion.key(person.id), now)
@@ -64,8 +64,9 @@ async def _text(
     pictures: tuple[StoredFile, ...],
     brought: list[str],
     agency: Agency,
+    now: datetime,
 ) -> Outgoing:
     if told is None:
         return Outgoing("\n".join(brought))
-    said = texts.overview(work.speech, told, await troubles(uow, agency), agency)
+    said = texts.overview(work.speech, told, await troubles(uow, agency, now), agency)
     return Outgoing("\n".join([said.text, *brought]), said.buttons, pictures)

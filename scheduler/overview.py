@@ -58,9 +58,9 @@ def _rows(counts: Mapping[Any, Counts], done: Mapping[Any, Done], names: Mapping
     return worst_first(found)
 
 
-async def troubles(uow: UnitOfWork, agency: Agency) -> texts.Troubles:
+async def troubles(uow: UnitOfWork, agency: Agency, now: datetime) -> texts.Troubles:
     """Whom nothing reaches, and what waits for the Office."""
-    count, ids = await uow.statistics.unreachable(MOST_UNREACHABLE)
+    count, ids = await uow.ways.unreachable(MOST_UNREACHABLE, now)
     people = [agency.people[one] for one in ids if one in agency.people]
     return texts.Troubles(count, people, await uow.statistics.waiting_for("office"))
 

@@ -8,9 +8,10 @@ import structlog
 
 from domain.deadlines import Deadline
 from domain.messages import Draft, Outgoing, Priority
-from domain.people import Account, Agency, Person, best_account
+from domain.people import Account, Agency, Person
 from domain.rules import Rules
 from domain.tasks import Assignment, LogEntry, Verb
+from domain.ways import is_vital
 from domain.workdays import WorkCalendar
 from locales.speech import Speech
 from locales.texts import reminders as texts
@@ -55,13 +56,14 @@ async def _remind_some(
             return 0
         agency = (await uow.agency()).on(rules.today(now))
         people = _with_stand_ins(people, agency)
-        accounts = await uow.people.accounts_of(people)
+        ways = await uow.ways.to_all(people, now)
         due = await uow.tasks.due(people, now)
         told: list[Assignment] = []
-        for person_id, theirs in _by_recipient(due, agency, accounts).items():
+        for person_id, theirs in _by_recipient(due, agency, ways).items():
             person = agency.people.get(person_id)
             text = _text(speech, person, theirs, agency, calendar, now) if person else None
-            if text and await _post(uow, person_id, accounts.get(person_id, []), theirs, text, now):
+            vital = any(is_vital(one.deadline, rules.today(now), calendar) for one in theirs)
+            if text and await _post(uow, person_id, theirs, text, now, vital=vital):
                 told += theirs
         await uow.tasks.remind_later({one.number: _next(one.deadline, rules, calendar, rungs, now) for one in due}, now)
         await uow.tasks.note_all([(one.number, LogEntry(now, Verb.REMINDED, None)) for one in told])
@@ -78,13 +80,13 @@ def _with_stand_ins(people: Sequence[int], agency: Agency) -> list[int]:
 
 
 def _by_recipient(
-    due: Sequence[Assignment], agency: Agency, accounts: Mapping[int, Sequence[Account]]
+    due: Sequence[Assignment], agency: Agency, ways: Mapping[int, Account]
 ) -> dict[int, list[Assignment]]:
     """What each letter speaks of, the most urgent first: the stand-in gets it, unless nothing reaches them."""
     letters: dict[int, list[Assignment]] = {}
     for one in sorted(due, key=lambda one: (one.deadline is None, one.deadline and one.deadline.on, one.number)):
         stand_in = agency.stand_in(one.assignee_id)
-        reached = stand_in is not None and best_account(accounts.get(stand_in.id, ())) is not None
+        reached = stand_in is not None and stand_in.id in ways
         letters.setdefault(stand_in.id if stand_in and reached else one.assignee_id, []).append(one)
     return letters
 
@@ -109,21 +111,17 @@ def _text(
 
 
 async def _post(
-    uow: UnitOfWork,
-    person_id: int,
-    accounts: Sequence[Account],
-    due: Sequence[Assignment],
-    text: Outgoing,
-    now: datetime,
+    uow: UnitOfWork, person_id: int, due: Sequence[Assignment], text: Outgoing, now: datetime, *, vital: bool
 ) -> bool:
     """Post one person's letter; says whether it has somewhere to go."""
-    account = best_account(accounts)
+    account = await uow.ways.to(person_id, now, vital=vital)
     await uow.outbox.drop(about(person_id))
     draft = Draft(
         text,
         dedupe=f"{about(person_id)}:{now.isoformat()}",
         priority=Priority.REMINDER,
         about=about(person_id),
+        vital=vital,
     )
     await uow.outbox.post_to(account, draft, now, person_id=person_id, tasks=[one.number for one in due])
     return account is not None

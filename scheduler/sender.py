@@ -7,21 +7,18 @@ repeats more than one. Whoever answers an event may hand the answer over directl
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
-from domain.channel import Busy, Channel, DeliveryError, Moved, Rejected, Unavailable, Unknown, Unreachable
+from domain.channel import Channel, DeliveryError, Unavailable
 from domain.clock import Clock
 from domain.messages import Letter
-from domain.retry import MOST_TRIES, rest
 from locales.speech import Speech
-from locales.texts import mail
 from scheduler.delivery import Delivery, FileUrl, nowhere
 from scheduler.departures import SHORTEST, Departures
-from scheduler.letters import send_elsewhere
-from scheduler.pauses import CHANNEL
 from scheduler.shift import Shift, Tally, recall
+from scheduler.undelivered import settle
 from scheduler.updates import write_down
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -257,34 +254,11 @@ class Sender:
         self.tally.note_failure(error)
         if not isinstance(error, Unavailable):
             self._departures.outage.forget(letter.id)
-        match error:
-            case Unreachable():
-                await uow.people.unreachable(name, letter.address, now)
-                await send_elsewhere(uow, letter, what, now.astimezone(self._speech.zone).date())
-            case Moved():
-                await uow.people.moved(name, letter.address, error.new_address)
-                await uow.outbox.redirect(letter.id, name, error.new_address)
-            case Busy():
-                until = now + timedelta(seconds=error.after)
-                silent = CHANNEL if error.whole_channel else letter.address
-                await uow.outbox.pause(name, silent, now, until)
-                await uow.outbox.put_back(letter.id, now, what, counted=False)
-                self._departures.pauses.add(silent, until, now)
-            case Unknown() if letter.repeated:
-                await uow.outbox.fail(letter.id, what)
-            case Unknown():
-                await uow.outbox.put_back(letter.id, now + rest(1), what, repeated=True)
-            case Unavailable():
-                channels_rest, letters_rest = self._departures.outage.failed(letter.id)
-                self._departures.rest_until = self._steady() + channels_rest.total_seconds()
-                await uow.outbox.put_back(letter.id, now + letters_rest, what, counted=False)
-            case Rejected() if letter.outgoing.files:
-                # better the words without the files than nothing
-                await uow.outbox.strip(letter.id, mail.without_files(self._speech, letter.outgoing.text), now, what)
-            case Rejected():
-                await uow.outbox.fail(letter.id, what)
-            case _ if letter.attempts >= MOST_TRIES:
-                await uow.outbox.fail(letter.id, what)
-            case _:
-                await uow.outbox.put_back(letter.id, now + rest(max(letter.attempts, 1)), what)
+        silence = await settle(uow, name, letter, error, what, now, self._speech)
+        if silence is not None:
+            self._departures.pauses.add(silence.address, silence.until, now)
+        elif isinstance(error, Unavailable):
+            channels_rest, letters_rest = self._departures.outage.failed(letter.id)
+            self._departures.rest_until = self._steady() + channels_rest.total_seconds()
+            await uow.outbox.put_back(letter.id, now + letters_rest, what, counted=False)
         log.warning("letter_not_delivered", channel=name, letter=letter.id, error=what)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.messages import Draft, Outgoing
-from domain.people import Agency, Person, best_account
+from domain.people import Agency, Person
 from locales.speech import Speech
 from locales.texts import leave as leave_texts
 from storage.unit_of_work import UnitOfWork
@@ -21,9 +21,9 @@ async def tell(
     tasks: Sequence[int] = (),
 ) -> int:
     """Post it once for its key; gives the letters. It goes to who stands in, if that one can be reached."""
-    account = best_account(await uow.people.accounts(person.id))
+    account = await uow.ways.to(person.id, now)
     stand_in = agency.stand_in(person.id) if tasks else None
-    if stand_in and (other := best_account(await uow.people.accounts(stand_in.id))):
+    if stand_in and (other := await uow.ways.to(stand_in.id, now)):
         outgoing, person, account = leave_texts.instead_of(speech, outgoing, person), stand_in, other
     posted = await uow.outbox.post_to(account, Draft(outgoing, dedupe=key), now, person_id=person.id, tasks=tasks)
     return int(posted is not None)

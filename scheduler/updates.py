@@ -1,6 +1,6 @@
 """How an update leaves: as other words in a message that is there already, or else as a message of its own."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,8 +11,11 @@ from storage.unit_of_work import Store, UnitOfWork
 Dress = Callable[[Letter], Outgoing]
 """What leaves of a letter."""
 
+Send = Callable[[Letter], Awaitable[SentRef]]
+"""Has a letter leave as a message of its own."""
 
-async def send_update(channel: Channel, store: Store, letter: Letter, dress: Dress) -> str:
+
+async def send_update(channel: Channel, store: Store, letter: Letter, dress: Dress, send: Send) -> str:
     """The vendor's name of the message that has the words now; empty where nothing was sent. Raises DeliveryError."""
     async with store.write() as uow:
         if await uow.updates.merge(letter, ""):
@@ -26,8 +29,8 @@ async def send_update(channel: Channel, store: Store, letter: Letter, dress: Dre
             return (await channel.edit(letter.address, SentRef(earlier.ref), words)).ref
         except Rejected:
             # too old, or deleted by the person: it is said once more
-            return (await channel.send(letter.address, dress(letter))).ref
-    return "" if letter.edit_only else (await channel.send(letter.address, dress(letter))).ref
+            return (await send(letter)).ref
+    return "" if letter.edit_only else (await send(letter)).ref
 
 
 async def write_down(uow: UnitOfWork, letter: Letter, ref: str, now: datetime) -> None:

@@ -65,6 +65,7 @@ def letter_from_row(row: Any) -> Letter:
         repeated=row.repeated,
         replaces=row.replaces,
         edit_only=row.edit_only,
+        vital=row.vital,
     )
 
 

@@ -152,13 +152,14 @@ class Outbox:
             "sent_ref": "",
             "replaces": draft.replaces,
             "edit_only": draft.edit_only,
+            "vital": draft.vital,
         }
         posted_id = (await self._db.execute(self._post, values)).scalar()
         if posted_id is None:
             return None
         out, tries = draft.outgoing, int(under_way)
         posted = Letter(posted_id, channel, address, person_id, out, draft.priority, tries, now, draft.expires_at)
-        posted = replace(posted, replaces=draft.replaces, edit_only=draft.edit_only)
+        posted = replace(posted, replaces=draft.replaces, edit_only=draft.edit_only, vital=draft.vital)
         if draft.replaces is not None:
             await Updates(self._db).supersede(posted, draft.about)
         if channel != NOWHERE and not under_way:

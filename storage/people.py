@@ -72,7 +72,7 @@ class People:
         people = await self._db.execute(select(person).where(person.c.left_at.is_(None)))
         return Agency(
             [Unit(row.id, row.name, row.parent_id) for row in units],
-            [Person(row.id, row.name, row.unit_id, Role(row.role), row.title) for row in people],
+            [Person(row.id, row.name, row.unit_id, Role(row.role), row.title, row.focal) for row in people],
             await Absences(self._db).all(),
         )
 

@@ -11,19 +11,11 @@ from domain.statistics import By, Counts, Done, Horizons, Stuck
 from domain.tasks import Assignment, Index, Status, Verb
 from storage.codecs import table
 from storage.engine import Connection
-from storage.models import (
-    AccountRow,
-    AssignmentRow,
-    DifficultyRow,
-    ExtensionRow,
-    LogRow,
-    PersonRow,
-)
+from storage.models import AssignmentRow, DifficultyRow, ExtensionRow, LogRow
 from storage.models.tasks import AWAITING_ROWS, STUCK_ROWS, UNFINISHED_ROWS
 from storage.tasks import ALL, OPEN_ROWS, to_assignment
 
 assignment, log = table(AssignmentRow), table(LogRow)
-person, account = table(PersonRow), table(AccountRow)
 difficulty, extension = table(DifficultyRow), table(ExtensionRow)
 
 # written out, not bound: only so does the database see that the partial indexes serve
@@ -147,17 +139,6 @@ class Statistics:
         key = _KEYS[by]
         rows = await self._rows(_done(key, since).where(*_within(by, unit_ids, index)).group_by(key))
         return {row.key: Done(row.claimed, row.on_time, row.originally) for row in rows}
-
-    # -- people ------------------------------------------------------------------------------------------------------
-
-    async def unreachable(self, limit: int) -> tuple[int, list[int]]:
-        """How many people with unfinished tasks can be reached by nothing, and who (the first of them)."""
-        open_task = exists().where(assignment.c.assignee_id == person.c.id, _UNFINISHED)
-        reachable = exists().where(account.c.person_id == person.c.id, account.c.unreachable_since.is_(None))
-        where = (person.c.left_at.is_(None), ~reachable, open_task)
-        count = await self._db.scalar(select(func.count()).select_from(person).where(*where))
-        query = select(person.c.id).where(*where).order_by(person.c.unit_id, person.c.id).limit(limit)
-        return int(count or 0), [row.id for row in await self._rows(query)]
 
     # -- difficulties ------------------------------------------------------------------------------------------------
 

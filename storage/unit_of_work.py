@@ -3,13 +3,14 @@
 A transaction that is left with an exception is undone. Nothing of the network happens inside one.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from domain.channel import Limits
 from domain.people import Agency
 from domain.workdays import WorkCalendar
 from storage.absences import Absences
@@ -40,6 +41,7 @@ from storage.undo import Undo
 from storage.updates import Updates
 from storage.versions import CALENDAR, ROSTER, raise_version
 from storage.watch import Watch
+from storage.ways import Ways
 
 meta = table(MetaRow)
 _META = select(meta.c.key, meta.c.value)
@@ -56,10 +58,11 @@ class Kept:
 class UnitOfWork:
     """One transaction and the repositories in it."""
 
-    def __init__(self, connection: Connection, zone: ZoneInfo, kept: Kept) -> None:
+    def __init__(self, connection: Connection, zone: ZoneInfo, kept: Kept, limits: Mapping[str, Limits]) -> None:
         self.connection = connection
         self._zone = zone
         self._kept = kept
+        self._limits = limits
         self._meta: dict[str, str] | None = None
         self._changed: set[str] = set()
         """What is not to be remembered, as this transaction may yet be undone."""
@@ -89,6 +92,10 @@ class UnitOfWork:
     @cached_property
     def people(self) -> People:
         return People(self.connection)
+
+    @cached_property
+    def ways(self) -> Ways:
+        return Ways(self.connection, self._zone, self._limits)
 
     @cached_property
     def tasks(self) -> Tasks:
@@ -211,6 +218,8 @@ class Store:
         self.database = database
         self._zone = zone
         self._kept = Kept()
+        self.limits: Mapping[str, Limits] = {}
+        """What the vendors of the channels allow, by the channel's name."""
         self.on_posted: Callable[[set[str]], None] = lambda _channels: None
         """Told after a commit which channels have new letters."""
         self.on_urgent: Callable[[], None] = lambda: None
@@ -220,7 +229,7 @@ class Store:
     async def write(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that may change things; committed at the end, undone on an exception."""
         async with self.database.begin(writes=True) as connection:
-            uow = UnitOfWork(connection, self._zone, self._kept)
+            uow = UnitOfWork(connection, self._zone, self._kept, self.limits)
             yield uow
         if uow.outbox.posted_to:
             self.on_posted(uow.outbox.posted_to)
@@ -231,7 +240,7 @@ class Store:
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that only reads, beside any writer."""
         async with self.database.begin(writes=False) as connection:
-            yield UnitOfWork(connection, self._zone, self._kept)
+            yield UnitOfWork(connection, self._zone, self._kept, self.limits)
 
     async def close(self) -> None:
         await self.database.dispose()

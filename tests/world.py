@@ -114,6 +114,7 @@ class World:
         self.channel = FakeChannel("telegram")
         self.other = FakeChannel("web")
         self.channels = {"telegram": self.channel, "web": self.other}
+        self.store.limits = {name: channel.limits for name, channel in self.channels.items()}
         self.senders = Senders({})
         for name, channel in self.channels.items():
             sender = Sender(channel, self.store, self.clock, self.speech, steady=self.clock.steady)

@@ -15,7 +15,7 @@ from storage.models.loop import (
     RoundRow,
     UndoRow,
 )
-from storage.models.mail import InboxRow, LetterRow, PauseRow
+from storage.models.mail import InboxRow, LetterRow, PauseRow, QuotaRow
 from storage.models.people import AccountRow, InviteRow, PersonRow, UnitRow, WebSessionRow, WrongTriesRow
 from storage.models.proposals import LearntNameRow, ProposalRow, ReadDocumentRow
 from storage.models.series import SeriesRow
@@ -48,6 +48,7 @@ __all__ = [
     "PauseRow",
     "PersonRow",
     "ProposalRow",
+    "QuotaRow",
     "ReadDocumentRow",
     "RecipientRow",
     "RecountRow",

@@ -1,4 +1,4 @@
-"""Tables of the outbox (letters), the inbox (events), and the pauses that vendors ask for."""
+"""Tables of the outbox (letters), the inbox (events), the pauses that vendors ask for, and their quotas."""
 
 from datetime import datetime
 
@@ -61,6 +61,8 @@ class LetterRow(SQLModel, table=True):
     replaces: int | None = None
     """The letter whose message this one takes the place of, where the channel can edit."""
     edit_only: bool = False
+    vital: bool = False
+    """Whether it may use what is kept of a channel's monthly quota."""
 
 
 class InboxRow(SQLModel, table=True):
@@ -89,6 +91,18 @@ class InboxRow(SQLModel, table=True):
     not_before: datetime
     lease_until: datetime | None = None
     error: str = ""
+
+
+class QuotaRow(SQLModel, table=True):
+    """How many messages a channel has used of a month's quota, and up to which mark the Office was warned."""
+
+    __tablename__ = "quota"
+    channel: str = Field(primary_key=True)
+    month: str = Field(primary_key=True)
+    used: int = 0
+    warned: int = 0
+    spent_at: datetime | None = None
+    """When the vendor said that nothing is left of it."""
 
 
 class PauseRow(SQLModel, table=True):

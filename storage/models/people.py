@@ -25,6 +25,7 @@ class PersonRow(SQLModel, table=True):
     unit_id: int = Field(foreign_key="unit.id", index=True)
     role: str
     title: str = ""
+    focal: bool = False
     left_at: datetime | None = None
 
 

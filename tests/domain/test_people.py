@@ -1,8 +1,8 @@
-"""Who heads whom, who confirms whose work, and where a letter goes."""
+"""Who heads whom, and who confirms whose work."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from domain.people import Account, Agency, Person, Role, Unit, best_account
+from domain.people import Agency, Person, Role, Unit
 from domain.permissions import Action, may
 from domain.tasks import Assignment, Status, Task
 
@@ -18,30 +18,6 @@ LONELY = Person(14, "Viên chức", CENTRE.id, Role.OFFICER)
 OFFICE = Person(20, "Văn phòng", CENTRE.id, Role.OFFICE)
 LEADER = Person(30, "Giám đốc", BOARD.id, Role.LEADER)
 ADMIN = Person(40, "Quản trị", CENTRE.id, Role.ADMIN)
-
-
-def account(number: int, *, heard: int = 0, preferred: bool = False, reachable: bool = True) -> Account:
-    lost = None if reachable else NOW
-    return Account(number, 1, "telegram", str(number), NOW, NOW + timedelta(hours=heard), preferred, lost)
-
-
-def test_a_letter_goes_to_the_preferred_account() -> None:
-    assert best_account([account(1, heard=5), account(2, preferred=True), account(3, heard=9)]) == account(
-        2, preferred=True
-    )
-
-
-def test_a_letter_goes_to_the_account_used_last_where_none_is_preferred() -> None:
-    assert best_account([account(1, heard=1), account(2, heard=3), account(3, heard=2)]) == account(2, heard=3)
-
-
-def test_a_preferred_account_that_cannot_be_reached_is_passed_over() -> None:
-    assert best_account([account(1, preferred=True, reachable=False), account(2)]) == account(2)
-
-
-def test_a_letter_goes_nowhere_when_nothing_can_be_reached() -> None:
-    assert best_account([]) is None
-    assert best_account([account(1, reachable=False)]) is None
 
 
 def test_a_unit_lies_within_itself_and_everything_above() -> None:

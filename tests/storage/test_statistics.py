@@ -127,8 +127,8 @@ async def test_whoever_has_a_task_and_no_chat_that_works_is_unreachable(world: W
         left = person.c.id == world.people["Minh"].id
         await uow.connection.execute(update(person).where(left).values(left_at=MONDAY))
     async with world.store.read() as uow:
-        assert await uow.statistics.unreachable(9) == (2, [world.people["Em"].id, world.people["Khánh"].id])
-        assert await uow.statistics.unreachable(1) == (2, [world.people["Em"].id])
+        assert await uow.ways.unreachable(9, MONDAY) == (2, [world.people["Em"].id, world.people["Khánh"].id])
+        assert await uow.ways.unreachable(1, MONDAY) == (2, [world.people["Em"].id])
 
 
 async def test_what_is_to_be_carried_up_is_found_once_for_each_step(world: World) -> None:

@@ -1,0 +1,133 @@
+"""Which way a letter goes: one rule over a person's accounts, and what is left of a channel's month.
+
+The way that the person prefers, else the one used last, among those that can carry the letter now. Files and buttons
+decide nothing: where a channel lacks them, links and numbers stand in.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import IntEnum
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from domain.channel import Limits
+from domain.deadlines import Deadline
+from domain.people import Account
+from domain.workdays import WorkCalendar
+
+WARN_AT = (70, 90, 100)
+"""At how many percent of a month's quota the Office is warned, once each."""
+
+KEEP_FROM = 90
+"""From how many percent on the rest is kept for answers and last reminders."""
+
+
+TRY_AGAIN_AFTER = timedelta(days=1)
+"""How long a vendor is believed who says that nothing is left, and counts otherwise than we do."""
+
+
+class Carries(IntEnum):
+    """How well an account can carry a letter; a greater one is better."""
+
+    NEVER = 0
+    NEXT_MONTH = 1
+    BY_TEMPLATE = 2
+    NOW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a channel allows at present: its limits, and how many messages of this month's quota are used."""
+
+    limits: Limits = field(default_factory=Limits)
+    used: int = 0
+    spent_at: datetime | None = None
+    """When the vendor said that nothing is left, whatever was counted."""
+
+    def most(self, *, vital: bool) -> int | None:
+        """How many messages of this month may be used for such a letter; None is no limit."""
+        quota = self.limits.monthly_quota
+        return quota if quota is None or vital else quota * KEEP_FROM // 100
+
+    def has_room(self, now: datetime, *, vital: bool) -> bool:
+        """Whether one more message may go."""
+        if self.spent_at is not None and self.spent_at <= now < self.spent_at + TRY_AGAIN_AFTER:
+            return False
+        most = self.most(vital=vital)
+        return most is None or self.used < most
+
+    @property
+    def percent(self) -> int:
+        """How much of the month's quota is used; 100 only once all of it is."""
+        return self.used * 100 // self.limits.monthly_quota if self.limits.monthly_quota else 0
+
+
+Standings = Mapping[str, Standing]
+"""The standings of channels, by name; one that is not in it has no limits that matter here."""
+
+OPEN = Standing()
+
+
+def carries(account: Account, standing: Standing, now: datetime, *, vital: bool = False) -> Carries:
+    """How well a letter can go to an account now; a vital one may use what is kept of the quota."""
+    if account.unreachable_since is not None:
+        return Carries.NEVER
+    closes = closes_at(account, standing.limits)
+    if closes is not None and closes <= now and not standing.limits.after_window:
+        return Carries.NEVER
+    if not standing.has_room(now, vital=vital):
+        return Carries.NEXT_MONTH
+    return Carries.NOW if closes is None or closes > now else Carries.BY_TEMPLATE
+
+
+def closes_at(account: Account, limits: Limits) -> datetime | None:
+    """When a channel takes no letters to an account any more, unless the person writes again."""
+    return account.last_heard_at + limits.window if limits.window else None
+
+
+def best_way(
+    accounts: Iterable[Account], standings: Standings, now: datetime, *, vital: bool = False
+) -> Account | None:
+    """The account that a letter goes to; None where none can carry it, not even later."""
+    ranked = [(carries(one, standings.get(one.channel, OPEN), now, vital=vital), one) for one in accounts]
+    ways = [(how, one.preferred, one.last_heard_at, one.id, one) for how, one in ranked if how is not Carries.NEVER]
+    return max(ways, default=(None,), key=lambda way: way[:-1])[-1]
+
+
+def is_vital(deadline: Deadline | None, today: date, calendar: WorkCalendar) -> bool:
+    """Whether a reminder may be the last one in time: it is due by the next working day, or overdue."""
+    return deadline is not None and deadline.on <= calendar.add(today, 1)
+
+
+# -- the month -------------------------------------------------------------------------------------------------------
+
+
+def month_of(now: datetime, zone: ZoneInfo) -> str:
+    """The month that a message counts for, by local time: 2026-11."""
+    return now.astimezone(zone).strftime("%Y-%m")
+
+
+def next_month(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the quota is whole again (UTC)."""
+    first = now.astimezone(zone).date().replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return datetime.combine(following, time(), zone).astimezone(UTC)
+
+
+def runs_out_on(used: int, quota: int, today: date, calendar: WorkCalendar) -> date | None:
+    """On which day of this month the quota is used up at the pace so far; None where it is enough."""
+    if used >= quota:
+        return today
+    first = today.replace(day=1)
+    worked = sum(calendar.is_working(first + timedelta(days=n)) for n in range(today.day))
+    if not used or not worked:
+        return None
+    day = calendar.add(today, ceil((quota - used) * worked / used))
+    return day if (day.year, day.month) == (today.year, today.month) else None
+
+
+def to_warn_of(used: int, quota: int, warned: int) -> int | None:
+    """The highest mark that is passed and was not warned of; None where there is none."""
+    passed = [mark for mark in WARN_AT if used * 100 >= quota * mark and mark > warned]
+    return max(passed, default=None)
