@@ -18,7 +18,7 @@ from bot.channels.web import WebChannel
 from bot.duties import Duties, Duty
 from bot.news import News
 from bot.settings import Settings
-from domain.channel import Channel, Linking
+from domain.channel import Channel, Expiring, Linking
 from domain.clock import Clock, RehearsalClock, SystemClock
 from handlers.context import Desk
 from handlers.dispatch import Dispatcher
@@ -100,7 +100,7 @@ class Assistant:
         self.senders = Senders({})
         self.news = self._news()
         self.store.on_posted, self.store.on_urgent = self.news.posted, self.news.urgent
-        desk = Desk(self.rules, self.speech, vocabulary.load(), self.links)
+        desk = Desk(self.rules, self.speech, vocabulary.load(), self.links, self.token_expiries)
         self.dispatcher = Dispatcher(self.store, self.senders, desk)
         self.reception = Reception(
             self.store, self.files, self.dispatcher, self.channels, clock, shared=self.peers.shared
@@ -140,9 +140,13 @@ class Assistant:
 
     def links(self, code: str) -> list[tuple[str, str]]:
         """For a one-time code, the channels that have a link for it."""
-        linking = {name: channel for name, channel in self.channels.items() if isinstance(channel, Linking)}
-        found = [(name, channel.link(code)) for name, channel in linking.items()]
-        return [(name, link) for name, link in found if link]
+        linking = [(name, channel) for name, channel in self.channels.items() if isinstance(channel, Linking)]
+        return [(name, link) for name, channel in linking if (link := channel.link(code))]
+
+    def token_expiries(self) -> dict[str, datetime]:
+        """Until when the keys of channels to their vendors are valid, as far as is known here."""
+        expiring = [channel for channel in self.channels.values() if isinstance(channel, Expiring)]
+        return {channel.name: at for channel in expiring if (at := channel.token_expires_at)}
 
     async def tick(self) -> None:
         """Whatever has come due by now."""

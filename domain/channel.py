@@ -198,6 +198,9 @@ class Expiring(Protocol):
     """A channel whose key to its vendor runs out."""
 
     @property
+    def name(self) -> str: ...
+
+    @property
     def token_expires_at(self) -> datetime | None:
         """Until when it can be used without being renewed by somebody; None where that is not known here."""
         ...

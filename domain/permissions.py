@@ -25,6 +25,7 @@ class Action(StrEnum):
     ATTEST = "attest"
     LEAVE = "leave"
     CALENDAR = "calendar"
+    CHANNELS = "channels"
     SELF = "self"
 
 
@@ -54,6 +55,7 @@ _EVERYONE = {
     Action.ATTEST: Scope.NONE,
     Action.LEAVE: Scope.OWN,
     Action.CALENDAR: Scope.NONE,
+    Action.CHANNELS: Scope.NONE,
     Action.SELF: Scope.OWN,
 }
 _HEAD = {
@@ -77,6 +79,7 @@ _OFFICE = {
     Action.BROADCAST: Scope.ALL,
     Action.LEAVE: Scope.ALL,
     Action.CALENDAR: Scope.ALL,
+    Action.CHANNELS: Scope.ALL,
 }
 
 TABLE: dict[Role, dict[Action, Scope]] = {
@@ -89,6 +92,7 @@ TABLE: dict[Role, dict[Action, Scope]] = {
         Action.SEE: Scope.ALL,
         Action.SEE_UNIT: Scope.ALL,
         Action.CALENDAR: Scope.ALL,
+        Action.CHANNELS: Scope.ALL,
     },
 }
 

@@ -47,6 +47,8 @@ class Because(StrEnum):
     WRONG_CODE = auto()
     LOCKED_OUT = auto()
     NO_SUCH_ACCOUNT = auto()
+    NO_SUCH_CHANNEL = auto()
+    CHANNEL_FULL = auto()
     NOT_IN_GROUP = auto()
     MARKED_SECRET = auto()
     NOTHING_TO_EXTEND = auto()

@@ -62,6 +62,27 @@ class Standing:
         """How much of the month's quota is used; 100 only once all of it is."""
         return self.used * 100 // self.limits.monthly_quota if self.limits.monthly_quota else 0
 
+    def runs_out_on(self, today: date, calendar: WorkCalendar) -> date | None:
+        """On which day of this month the quota is used up at the pace so far; None where it is enough."""
+        quota = self.limits.monthly_quota
+        return runs_out_on(self.used, quota, today, calendar) if quota else None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a channel is at present. Instants are UTC, None where there is none; `waiting` counts letters.
+
+    `heard_at` is when somebody who is connected last wrote there, `sent_at` when a letter last arrived.
+    """
+
+    channel: str
+    standing: Standing
+    people: int
+    heard_at: datetime | None = None
+    sent_at: datetime | None = None
+    waiting: int = 0
+    paused_until: datetime | None = None
+
 
 Standings = Mapping[str, Standing]
 """The standings of channels, by name; one that is not in it has no limits that matter here."""
@@ -127,7 +148,7 @@ def runs_out_on(used: int, quota: int, today: date, calendar: WorkCalendar) -> d
     return day if (day.year, day.month) == (today.year, today.month) else None
 
 
-def to_warn_of(used: int, quota: int, warned: int) -> int | None:
-    """The highest mark that is passed and was not warned of; None where there is none."""
-    passed = [mark for mark in WARN_AT if used * 100 >= quota * mark and mark > warned]
-    return max(passed, default=None)
+def to_warn_of(standing: Standing, now: datetime, warned: int) -> int | None:
+    """The highest mark that a month's quota has passed and that was not warned of; None where there is none."""
+    percent = standing.percent if standing.has_room(now, vital=True) else WARN_AT[-1]
+    return max((mark for mark in WARN_AT if warned < mark <= percent), default=None)

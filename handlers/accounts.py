@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from domain.messages import Outgoing
-from domain.people import Person
+from domain.people import Account, Person
 from domain.refusals import Because, Refusal
 from handlers.context import Context, Desk
 from handlers.understanding.intents import Intent
+from locales.texts import channels as channel_texts
 from locales.texts import people as texts
 from locales.texts.refusals import refused
 from storage.people import LINK_LIFE, LOCK_TIME, WRONG_TRIES, looks_like_code
@@ -46,12 +47,23 @@ async def stranger(uow: UnitOfWork, desk: Desk, channel: str, address: str, text
     code = code_in(text)
     if code is None:
         return texts.stranger(desk.speech, desk.rules.agency)
+    if await uow.ways.is_full(channel):
+        # the code is not used up: it opens another channel
+        others = channel_texts.links(desk.speech, {name: link for name, link in desk.links(code) if name != channel})
+        return refused(desk.speech, Refusal(Because.CHANNEL_FULL, most=uow.ways.most_people(channel), others=others))
     person = await let_in(uow, channel, address, code, now)
     if isinstance(person, Refusal):
         return refused(desk.speech, person)
-    await uow.people.link(person.id, channel, address, now)
-    await uow.recipients.found(person.id, now)
+    account = await uow.people.link(person.id, channel, address, now)
+    await found(uow, account, now)
     return await welcome(uow, desk, person, now)
+
+
+async def found(uow: UnitOfWork, account: Account, now: datetime) -> None:
+    """Somebody has a chat that works: they are sent there what they have missed, and what waits elsewhere."""
+    await uow.recipients.found(account.person_id, now)
+    if await uow.ways.take_along(account, now):
+        uow.outbox.posted_to.add(account.channel)
 
 
 async def welcome(uow: UnitOfWork, desk: Desk, person: Person, now: datetime) -> Outgoing:

@@ -25,6 +25,7 @@ NEEDS: dict[str, Action] = {
     "quyetdinh": Action.BROADCAST,
     "dinhky": Action.ASSIGN,
     "toi": Action.SELF,
+    "kenh": Action.SELF,
     "lienket": Action.SELF,
     "ngatketnoi": Action.SELF,
     "huy": Action.SELF,

@@ -40,6 +40,8 @@ class Desk:
     speech: Speech
     vocabulary: Vocabulary
     links: Links = field(default=lambda _code: ())
+    token_expiries: Callable[[], Mapping[str, datetime]] = field(default=dict)
+    """Until when the keys of channels to their vendors are valid, where they run out."""
 
 
 @dataclass

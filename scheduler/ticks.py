@@ -15,6 +15,7 @@ from scheduler import (
     office_digest,
     overview,
     proofs,
+    quota_warnings,
     recounting,
     reminders,
     rounds,
@@ -66,6 +67,7 @@ TICKS: dict[str, Tick] = {
     "directives": following.follow,
     "asking_again": asking_again.ask_again,
     "errands": _errands,
+    "quota_warnings": quota_warnings.warn,
 }
 """Every tick, by name."""
 

@@ -15,6 +15,7 @@ from domain.people import Agency
 from domain.workdays import WorkCalendar
 from storage.absences import Absences
 from storage.calendar import Calendar
+from storage.channel_health import ChannelHealth
 from storage.codecs import table
 from storage.conversations import Conversations
 from storage.decisions import Decisions
@@ -96,6 +97,10 @@ class UnitOfWork:
     @cached_property
     def ways(self) -> Ways:
         return Ways(self.connection, self._zone, self._limits)
+
+    @cached_property
+    def channel_health(self) -> ChannelHealth:
+        return ChannelHealth(self.connection, self.ways)
 
     @cached_property
     def tasks(self) -> Tasks:

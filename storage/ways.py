@@ -9,7 +9,17 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select, tex
 
 from domain.channel import Limits
 from domain.people import Account
-from domain.ways import OPEN, Carries, Standing, Standings, best_way, carries, month_of, next_month
+from domain.ways import (
+    OPEN,
+    Carries,
+    Standing,
+    Standings,
+    best_way,
+    carries,
+    month_of,
+    next_month,
+    to_warn_of,
+)
 from storage.codecs import table
 from storage.engine import Connection, insert_of
 from storage.models import AccountRow, AssignmentRow, LetterRow, PersonRow, QuotaRow
@@ -107,9 +117,22 @@ class Ways:
         mine = (account.c.person_id == person.c.id, account.c.unreachable_since.is_(None))
         return exists().where(*mine, *open_ones)
 
+    async def only_on(self, channel: str, limit: int) -> tuple[int, list[int]]:
+        """How many people have no other chat that works than one on this channel, and who (the first of them)."""
+        theirs = (account.c.person_id == person.c.id, account.c.unreachable_since.is_(None))
+        here, elsewhere = account.c.channel == channel, account.c.channel != channel
+        where = (person.c.left_at.is_(None), exists().where(*theirs, here), ~exists().where(*theirs, elsewhere))
+        count = await self._db.scalar(select(func.count()).select_from(person).where(*where))
+        query = select(person.c.id).where(*where).order_by(person.c.unit_id, person.c.id).limit(limit)
+        return int(count or 0), [row.id for row in await self._db.execute(query)]
+
+    def most_people(self, channel: str) -> int | None:
+        """How many people the vendor lets in on a channel; None is no limit."""
+        return self._limits.get(channel, OPEN.limits).most_people
+
     async def is_full(self, channel: str) -> bool:
-        """Whether the vendor lets no more people in on a channel."""
-        most = self._limits.get(channel, OPEN.limits).most_people
+        """Whether no more people are let in on a channel."""
+        most = self.most_people(channel)
         if most is None:
             return False
         linked = select(func.count()).select_from(account).where(account.c.channel == channel)
@@ -145,12 +168,19 @@ class Ways:
         await self._db.execute(row.on_conflict_do_nothing())
         return month
 
-    async def warned(self, now: datetime) -> dict[str, int]:
-        """Up to which mark of this month the Office was warned, by channel; only where something was used."""
-        rows = await self._db.execute(
-            select(quota.c.channel, quota.c.warned).where(quota.c.month == month_of(now, self._zone))
-        )
-        return {row.channel: row.warned for row in rows}
+    async def to_warn_of(self, now: datetime) -> list[tuple[str, Standing, int]]:
+        """The channels whose quota has passed a mark that the Office was not warned of, and the mark."""
+        standings = await self.standings(now)
+        if not any(one.limits.monthly_quota for one in standings.values()):
+            return []
+        query = select(quota.c.channel, quota.c.warned).where(quota.c.month == month_of(now, self._zone))
+        found = []
+        for name, warned in [(row.channel, row.warned) for row in await self._db.execute(query)]:
+            standing = standings.get(name, OPEN)
+            mark = to_warn_of(standing, now, warned)
+            if mark is not None:
+                found.append((name, standing, mark))
+        return found
 
     async def warn(self, channel: str, mark: int, now: datetime) -> bool:
         """The Office is warned of a mark; False where it was, meanwhile."""
@@ -162,12 +192,11 @@ class Ways:
         """When the quotas begin anew."""
         return next_month(now, self._zone)
 
-    async def take_along(self, person_id: int, to: Account, now: datetime) -> int:
-        """Somebody has another chat: what waits for the next month on the old one goes there; gives how many."""
-        waiting = update(letter).where(
-            letter.c.person_id == person_id, letter.c.state == "pending", letter.c.error == WAITS_FOR_QUOTA
-        )
-        moved = waiting.values(channel=to.channel, address=to.address, not_before=now, error="")
+    async def take_along(self, to: Account, now: datetime) -> int:
+        """Somebody has another chat: what waits for the next month on an old one goes there; gives how many."""
+        mine = (letter.c.person_id == to.person_id, letter.c.state == "pending", letter.c.error == WAITS_FOR_QUOTA)
+        moved = update(letter).where(*mine, letter.c.channel != to.channel)
+        moved = moved.values(channel=to.channel, address=to.address, not_before=now, error="")
         return (await self._db.execute(moved)).rowcount
 
     async def forget_before(self, month: str) -> None:

@@ -15,7 +15,7 @@ from bot.web.safe_html import safe_html
 from bot.web.site import COOKIE, Site
 from domain.people import Account, Person
 from domain.refusals import Because, Refusal
-from handlers.accounts import let_in
+from handlers.accounts import found, let_in
 from locales.texts import web as texts
 from locales.texts.refusals import refused
 from storage.people import SESSION_LIFE
@@ -49,8 +49,9 @@ async def web_account(uow: UnitOfWork, person: Person, now: datetime) -> Account
         if account.channel == CHANNEL:
             await uow.people.heard(account.id, now)
             return account
-    await uow.recipients.found(person.id, now)
-    return await uow.people.link(person.id, CHANNEL, token_urlsafe(16), now)
+    account = await uow.people.link(person.id, CHANNEL, token_urlsafe(16), now)
+    await found(uow, account, now)
+    return account
 
 
 async def redeem(site: Site, address: str, code: str) -> str | Refusal:

@@ -41,6 +41,7 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
         ),
         "dinhky": ("/dinhky", _("recurring tasks: see them, stop one")),
         "toi": ("/toi", _("what is kept of me")),
+        "kenh": (_("/kenh web"), _("my channels, and which one letters take first; the Office: how all are")),
         "lienket": ("/lienket", _("connect another chat or the web")),
         "ngatketnoi": ("/ngatketnoi", _("disconnect this chat")),
         "huy": ("/huy", _("leave the question that is open")),

@@ -233,6 +233,18 @@ def _directives(_: Speech) -> dict[Because, str]:
     }
 
 
+def _ways(_: Speech) -> dict[Because, str]:
+    return {
+        Because.NO_SUCH_CHANNEL: _(
+            "You have no connected channel called “%(text)s”. Connected: %(connected)s. To connect another one: /lienket"
+        ),
+        Because.CHANNEL_FULL: _(
+            "This channel takes no more than %(most)s people, and they are complete. Your code is still valid: "
+            "please use it on another channel. %(others)s"
+        ),
+    }
+
+
 def _facts(_: Speech, facts: dict[str, Any]) -> dict[str, Any]:
     said = {"examples": deadline_examples(_), "most": MOST_WORKDAYS, **facts}
     return {key: _.day(value) if isinstance(value, date) else value for key, value in said.items()}
@@ -252,6 +264,7 @@ def refused(_: Speech, refusal: Refusal) -> Outgoing:
         | _decisions(_)
         | _directives(_)
         | _talking(_)
+        | _ways(_)
     )
     sentence = sentences[refusal.because]
     suggested = facts.get("suggested")

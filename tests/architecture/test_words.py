@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -58,6 +58,7 @@ BY_TYPE: dict[Any, Any] = {
     datetime: NOW,
     date: date(2026, 11, 27),
     time: time(17, 0),
+    timedelta: timedelta(hours=48),
     Agency: Agency([UNIT], [PERSON]),
     Unit: UNIT,
     Person: PERSON,
@@ -151,10 +152,15 @@ def argument_sets(name: str, function: Any) -> Iterator[dict[str, Any]]:
             yield from ({**base, one: refusal(because, near)} for because in Because for near in ("", "viec"))
 
 
+_WAYS = {"connected": "Telegram", "others": "Web: https://example.test"}
+
+
 def refusal(because: Because, near: str) -> Refusal:
     """A refusal with every fact that any sentence names; `near` is what was probably meant."""
     facts = {"number": 12, "percent": 150, "text": "sample", "date": date(2026, 11, 20), "name": "An", "unit": "Unit"}
-    return Refusal(because, **facts, length=2001, minutes=15, command="xong", nearest=near, suggested=near or None)
+    return Refusal(
+        because, **facts, length=2001, minutes=15, command="xong", nearest=near, suggested=near or None, **_WAYS
+    )
 
 
 def texts_in(said: Any) -> Iterator[str]:

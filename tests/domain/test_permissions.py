@@ -35,6 +35,7 @@ officer
   attest      no    no         no     no
   leave       yes   no         no     no
   calendar    no    no         no     no
+  channels    no    no         no     no
   self        yes   no         no     no
 unit_head
   see         yes   yes        yes    no
@@ -53,6 +54,7 @@ unit_head
   attest      yes   yes        yes    no
   leave       yes   yes        yes    no
   calendar    no    no         no     no
+  channels    no    no         no     no
   self        yes   no         no     no
 office
   see         yes   yes        yes    yes
@@ -71,6 +73,7 @@ office
   attest      no    no         no     no
   leave       yes   yes        yes    yes
   calendar    yes   yes        yes    yes
+  channels    yes   yes        yes    yes
   self        yes   no         no     no
 leader
   see         yes   yes        yes    yes
@@ -89,6 +92,7 @@ leader
   attest      no    no         no     no
   leave       yes   yes        yes    yes
   calendar    yes   yes        yes    yes
+  channels    yes   yes        yes    yes
   self        yes   no         no     no
 admin
   see         yes   yes        yes    yes
@@ -107,6 +111,7 @@ admin
   attest      no    no         no     no
   leave       yes   no         no     no
   calendar    yes   yes        yes    yes
+  channels    yes   yes        yes    yes
   self        yes   no         no     no
 """
 
@@ -192,7 +197,7 @@ WORK, DECIDE, DIRECTIVES = (
     "xacnhan tralai giao donvi tinhhinh",
     "chidao nhanchidao",
 )
-SELF = "visao hoantac nghi lich toi lienket ngatketnoi huy trogiup"
+SELF = "visao hoantac nghi lich toi kenh lienket ngatketnoi huy trogiup"
 SELF_OF_HEAD = SELF.replace("lich", "lich dinhky")
 SELF_OF_OFFICE = SELF.replace("lich", "lich quyetdinh dinhky")
 HELP = {

@@ -114,6 +114,8 @@ def test_a_forecast_goes_by_the_working_days() -> None:
 
 
 def test_each_mark_is_warned_of_once_and_the_highest_alone() -> None:
-    assert [to_warn_of(n, 1000, 0) for n in (0, 699, 700, 899, 900, 999, 1000)] == [None, None, 70, 70, 90, 90, 100]
-    assert to_warn_of(950, 1000, 90) is None
-    assert to_warn_of(1000, 1000, 90) == 100
+    found = [to_warn_of(used(n, 1000), NOW, 0) for n in (0, 699, 700, 899, 900, 999, 1000)]
+    assert found == [None, None, 70, 70, 90, 90, 100]
+    assert to_warn_of(used(950, 1000), NOW, 90) is None
+    assert to_warn_of(used(1000, 1000), NOW, 90) == 100
+    assert to_warn_of(Standing(Limits(monthly_quota=1000), 3, NOW), NOW, 0) == 100

@@ -120,9 +120,7 @@ async def test_the_parts_of_a_letter_are_counted_and_a_long_one_does_not_go_beyo
 @pytest.mark.parametrize(
     ("error", "counted"), [(Unavailable("x"), 1), (Rejected("x"), 0), (Unknown("x"), 2), (Unreachable("x"), 0)]
 )
-async def test_what_the_vendor_surely_did_not_take_is_not_counted(
-    world: World, error: Exception, counted: int
-) -> None:
+async def test_what_the_vendor_surely_did_not_take_is_not_counted(world: World, error: Exception, counted: int) -> None:
     limited(world, Limits(monthly_quota=10))
     world.channel.errors = [error]  # type: ignore[list-item]
     await post(world, "Dung", "Tin")
