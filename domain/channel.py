@@ -184,6 +184,14 @@ class Polling(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where on our web server a vendor posts events, and the header in which it shows that it is the vendor."""
+
+    path: str
+    header: str
+
+
 @runtime_checkable
 class Metered(Protocol):
     """A channel with a monthly quota that may make several of its vendor's messages of one letter."""
@@ -208,7 +216,12 @@ class Expiring(Protocol):
 
 @runtime_checkable
 class Hooked(Protocol):
-    """A channel whose vendor posts events to the web server."""
+    """A channel whose vendor may post events to the web server."""
+
+    @property
+    def hook(self) -> Hook | None:
+        """None where events are asked for instead."""
+        ...
 
     async def webhook(self, body: bytes, secret: str | None) -> int:
         """The HTTP status for what was posted."""

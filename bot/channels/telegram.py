@@ -34,12 +34,14 @@ from bot.channels.telegram_polling import Rest, Updates
 from bot.channels.telegram_sending import OpenFile, Sending
 from bot.channels.telegram_updates import ALLOWED, CHANNEL
 from bot.channels.telegram_uploads import Posted
-from domain.channel import DeliveryError, Moved, Receive, Rejected, SentRef, Unavailable, Unknown, Unreachable
+from bot.settings import TELEGRAM_WEBHOOK_PATH
+from domain.channel import DeliveryError, Hook, Moved, Receive, Rejected, SentRef, Unavailable, Unknown, Unreachable
 from domain.clock import Clock
 from domain.messages import FileRef, Outgoing, Rows
 
 API_URL = "https://api.telegram.org"
 TOKEN_SETTING = "NHACVIEC_TELEGRAM_TOKEN"  # noqa: S105  the setting's name
+HOOK = Hook(TELEGRAM_WEBHOOK_PATH, "X-Telegram-Bot-Api-Secret-Token")
 POLL_SECONDS = 25
 """Long enough to be cheap, short enough for routers that drop a connection after half a minute of silence."""
 CONNECT, READ, UPLOAD = 10.0, 20.0, 60.0
@@ -81,6 +83,10 @@ class TelegramChannel:
     @property
     def polls(self) -> bool:
         return not self._listening.is_posted_to
+
+    @property
+    def hook(self) -> Hook | None:
+        return None if self.polls else HOOK
 
     @property
     def last_poll_at(self) -> datetime | None:

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.channels.web import MOST_FILE_BYTES
-from bot.web import file_links, files, health, login, telegram_webhook
+from bot.web import file_links, files, health, login, webhooks
 from bot.web.plain import STATIC, page
 from bot.web.site import Site
 from locales.texts import web as texts
@@ -95,8 +95,7 @@ def application(site: Site) -> FastAPI:
     app.include_router(file_links.router(site))
     if site.health:
         app.include_router(health.router(site.health))
-    if site.telegram:
-        app.include_router(telegram_webhook.router(site.telegram))
+    app.include_router(webhooks.router(site.posted))
 
     @app.get("/")
     async def begin() -> Response:

@@ -1,14 +1,15 @@
 """The web part of a running assistant: its site, its server, and, in the demo, the sample agency."""
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bot.channels.web import WebChannel
 from bot.vitals import vitals_of
 from bot.web.health import Health
 from bot.web.server import WebServer, watched, whole
-from bot.web.site import Site
-from domain.channel import Hooked
+from bot.web.site import Posted, Site
+from domain.channel import Channel, Hooked
 from domain.clock import RehearsalClock
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 async def serve(assistant: "Assistant", channel: WebChannel, stop: asyncio.Event) -> None:
     """Answer browsers until stopped. Raises PortTaken."""
     settings = assistant.settings
-    telegram = assistant.channels.get("telegram") if settings.webhook_url else None
     site = Site(
         channel,
         assistant.store,
@@ -28,10 +28,16 @@ async def serve(assistant: "Assistant", channel: WebChannel, stop: asyncio.Event
         assistant.speech,
         public_url=settings.public_url,
         health=health_of(assistant),
-        telegram=telegram.webhook if isinstance(telegram, Hooked) else None,
+        posted=tuple(_posted(assistant.channels.values())),
         demo=await _demo(assistant) if assistant.is_demo else None,
     )
     await WebServer(lambda: whole(site), settings.web_host, settings.web_port).serve(stop)
+
+
+def _posted(channels: Iterable[Channel]) -> Iterator[Posted]:
+    for channel in channels:
+        if isinstance(channel, Hooked) and channel.hook:
+            yield Posted(channel.hook, channel.webhook)
 
 
 async def _demo(assistant: "Assistant") -> "Demo":

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from bot.channels.web import WebChannel
 from bot.demo import Demo
 from bot.web.health import Health
+from domain.channel import Hook
 from domain.clock import Clock
 from domain.people import Account
 from domain.rules import Rules
@@ -16,8 +17,16 @@ from storage.unit_of_work import Store
 
 COOKIE = "nhacviec"
 
-TakeUpdate = Callable[[bytes, str | None], Awaitable[int]]
-"""Takes the body and the secret of a posted Telegram update; gives the HTTP status."""
+TakeEvent = Callable[[bytes, str | None], Awaitable[int]]
+"""Takes the body of what a vendor has posted, and how it shows who it is; gives the HTTP status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a vendor posts, and who takes it."""
+
+    hook: Hook
+    take: TakeEvent
 
 
 class OpenPages:
@@ -55,7 +64,7 @@ class Site:
     speech: Speech
     public_url: str | None = None
     health: Health | None = None
-    telegram: TakeUpdate | None = None
+    posted: tuple[Posted, ...] = ()
     demo: Demo | None = None
     pages: OpenPages = field(default_factory=OpenPages)
 

@@ -10,7 +10,9 @@ from bot.settings import TELEGRAM_WEBHOOK_PATH
 from bot.vitals import Vitals
 from bot.web.health import Health
 from bot.web.server import watched
-from bot.web.telegram_webhook import MOST_BYTES
+from bot.web.site import Posted
+from bot.web.webhooks import MOST_BYTES
+from domain.channel import Hook
 from domain.messages import Draft, Incoming, Outgoing, Priority
 from scheduler.shift import Tally
 from tests.bot.web_site import browser, site_of
@@ -139,22 +141,23 @@ async def test_worker_shows_health_and_metrics_and_nothing_else(world: World) ->
     assert statuses == [200, 200, 404, 404, 404, 404]
 
 
-async def test_telegram_hears_what_the_channel_answers(world: World) -> None:
+async def test_a_vendor_hears_what_its_channel_answers(world: World) -> None:
     heard: list[tuple[bytes, str | None]] = []
 
     async def take(body: bytes, secret: str | None) -> int:
         heard.append((body, secret))
         return 200 if secret == "right" else 403
 
-    async with browser(site_of(world, telegram=take)) as client:
-        header = {"X-Telegram-Bot-Api-Secret-Token": "right"}
+    hook = Hook(TELEGRAM_WEBHOOK_PATH, "X-Secret")
+    async with browser(site_of(world, posted=(Posted(hook, take),))) as client:
+        header = {"X-Secret": "right"}
         assert (await client.post(TELEGRAM_WEBHOOK_PATH, content=b"{}", headers=header)).status_code == 200
         assert (await client.post(TELEGRAM_WEBHOOK_PATH, content=b"{}")).status_code == 403
         assert (await client.post(TELEGRAM_WEBHOOK_PATH, content=b"x" * (MOST_BYTES + 1))).status_code == 413
     assert heard == [(b"{}", "right"), (b"{}", None)]
 
 
-async def test_without_telegram_there_is_no_webhook_and_without_health_no_page(world: World) -> None:
+async def test_where_nobody_posts_there_is_no_webhook_and_without_health_no_page(world: World) -> None:
     async with browser(site_of(world)) as client:
         assert (await client.post(TELEGRAM_WEBHOOK_PATH)).status_code == 404
         assert (await client.get("/healthz")).status_code == 404
