@@ -19,6 +19,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared with, not listened on
 """A rung further from the deadline than a year of work is a slip of the finger."""
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+ZALO_TOKEN = re.compile(r"\d+:[A-Za-z0-9_.~-]{6,}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 
@@ -56,6 +57,7 @@ class SettingFault(StrEnum):
     BAD_URL = "bad_url"
     NOT_HTTPS = "not_https"
     BAD_TOKEN = "bad_token"  # noqa: S105 -- names a fault
+    BAD_ZALO_TOKEN = "bad_zalo_token"  # noqa: S105 -- names a fault
     BAD_WEBHOOK_SECRET = "bad_webhook_secret"  # noqa: S105 -- names a fault
 
 

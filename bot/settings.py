@@ -42,6 +42,7 @@ __all__ = ["DESCRIBED", "ENV_FILE", "HIDDEN", "PREFIX", "Problem", "SettingDoc",
 ENV_FILE = ".env"
 FILE_LINK_PATH = "/tep-mot-lan"
 TELEGRAM_WEBHOOK_PATH = "/webhooks/telegram"
+ZALO_BOT_WEBHOOK_PATH = "/webhooks/zalo-bot"
 
 
 def _default_database(checked: Mapping[str, Any]) -> str:
@@ -112,6 +113,15 @@ class Settings(BaseSettings):
     telegram_webhook_secret: (
         Annotated[SecretStr, AfterValidator(checks.secret_matching(checks.WEBHOOK_SECRET))] | None
     ) = setting("8-TO-256-LETTERS-AND-DIGITS", SettingFault.BAD_WEBHOOK_SECRET, secret=True, default=None)
+    zalo_bot_token: Annotated[SecretStr, AfterValidator(checks.secret_matching(checks.ZALO_TOKEN))] | None = setting(
+        "12345689:TOKEN-FROM-ZALO-BOT-MANAGER", SettingFault.BAD_ZALO_TOKEN, secret=True, default=None
+    )
+    zalo_bot_api_url: Annotated[str, AfterValidator(checks.url)] = setting(
+        "https://bot-api.zaloplatforms.com", SettingFault.BAD_URL, default="https://bot-api.zaloplatforms.com"
+    )
+    zalo_bot_webhook_secret: (
+        Annotated[SecretStr, AfterValidator(checks.secret_matching(checks.WEBHOOK_SECRET))] | None
+    ) = setting("8-TO-256-LETTERS-AND-DIGITS", SettingFault.BAD_WEBHOOK_SECRET, secret=True, default=None)
     log_format: Literal["text", "json"] = setting("text", SettingFault.BAD_CHOICE, default="text")
 
     def __init__(self, **given: Any) -> None:
@@ -177,6 +187,13 @@ class Settings(BaseSettings):
         if self.public_url is None or self.telegram_webhook_secret is None:
             return None
         return self.public_url + TELEGRAM_WEBHOOK_PATH
+
+    @property
+    def zalo_bot_webhook_url(self) -> str | None:
+        """Where the Zalo bot's updates are to be posted; None: they are fetched."""
+        if self.public_url is None or self.zalo_bot_webhook_secret is None:
+            return None
+        return self.public_url + ZALO_BOT_WEBHOOK_PATH
 
     def file_url(self, secret: str) -> str | None:
         """Where the one-time link to a file leads; None where nobody outside could follow it."""

@@ -14,7 +14,10 @@ from itertools import groupby
 from domain.messages import Rows
 
 _TAG = re.compile(r"<(/?)(b|i|code|a)(?:\s+href=\"([^\"]*)\")?\s*>", re.IGNORECASE)
-_BORDERS = ("\n\n", "\n", " ")
+_PARAGRAPH, _ITEM, _LINE, _SPACE = (re.compile(one) for one in (r"\n\s*\n", r"\n(?=\S)", r"\n", r"\s"))
+"""Where a text may be cut. An item is a line that is not indented: what is indented belongs to the line before it."""
+_BORDERS = ((_PARAGRAPH, 1 / 2), (_ITEM, 1 / 2), (_PARAGRAPH, 1 / 4), (_ITEM, 1 / 4), (_LINE, 1 / 2), (_SPACE, 1 / 2))
+"""What is looked for, one after the other, and how much of what fits must come before it."""
 _JOINERS = "\u200d\ufe0f"
 
 
@@ -156,10 +159,11 @@ def _reach(plain: str, begin: int, most: int) -> int:
 
 
 def _border(plain: str, begin: int, end: int) -> int:
-    """A paragraph's, line's or word's end in the second half of what fits; else a place between two letters."""
-    for border in _BORDERS:
-        at = plain.rfind(border, begin + (end - begin) // 2, end + len(border))
-        if at > begin:
+    """A paragraph's, item's, line's or word's end, where enough comes before it; else a place between two letters."""
+    for border, least in _BORDERS:
+        found = border.finditer(plain, begin + max(int((end - begin) * least), 1), end + 1)
+        at = max((one.start() for one in found if one.start() <= end), default=None)
+        if at is not None:
             return at
     at = end
     while at > begin + 1 and (unicodedata.combining(plain[at]) or plain[at] in _JOINERS):

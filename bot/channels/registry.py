@@ -42,6 +42,24 @@ def _telegram(parts: Parts) -> Channel | None:
     )
 
 
+def _zalo_bot(parts: Parts) -> Channel | None:
+    settings = parts.settings
+    if settings.zalo_bot_token is None:
+        return None
+    from bot.channels.zalo_bot import ZaloBotChannel
+    from bot.photo_links import photo_links
+
+    secret, links = settings.zalo_bot_webhook_secret, photo_links(settings, parts.clock)
+    return ZaloBotChannel(
+        settings.zalo_bot_token.get_secret_value(),
+        clock=parts.clock,
+        api_url=settings.zalo_bot_api_url,
+        webhook_url=settings.zalo_bot_webhook_url,
+        webhook_secret=secret.get_secret_value() if secret and settings.zalo_bot_webhook_url else None,
+        photo_url=links.url if links else None,
+    )
+
+
 def _web(parts: Parts) -> Channel | None:
     url = parts.settings.web_url or parts.settings.public_url
     if parts.settings.web_port == 0 and not parts.faceless:
@@ -51,7 +69,7 @@ def _web(parts: Parts) -> Channel | None:
     return WebChannel(parts.files, url=url)
 
 
-BUILDERS: dict[str, Callable[[Parts], Channel | None]] = {"telegram": _telegram, "web": _web}
+BUILDERS: dict[str, Callable[[Parts], Channel | None]] = {"telegram": _telegram, "zalo_bot": _zalo_bot, "web": _web}
 """Every channel there is; a builder gives None where its channel is not configured."""
 
 

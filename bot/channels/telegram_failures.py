@@ -18,13 +18,14 @@ _GONE = (
     "chat_write_forbidden",
     "not enough rights to send",
 )
-_NEVER_SENT = (
+NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+"""What breaks before a request has been written: then nobody has got it."""
 
 
 def refused(text: str) -> DeliveryError:
@@ -34,7 +35,7 @@ def refused(text: str) -> DeliveryError:
 
 def broken(cause: BaseException | None, text: str) -> DeliveryError:
     """Anything between a 5xx and a lost line. Once a request may have been written, nobody knows whether it counted."""
-    if isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NEVER_SENT):
+    if isinstance(cause, httpx.HTTPError) and not isinstance(cause, NEVER_SENT):
         return Unknown(text)
     if "too large" in text.lower():
         return Rejected(text)

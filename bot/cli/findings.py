@@ -21,6 +21,7 @@ class Topic(StrEnum):
     FOLDER = auto()
     DATABASE = auto()
     TELEGRAM = auto()
+    ZALO_BOT = auto()
     WEB = auto()
     CLOCK = auto()
     CALENDAR = auto()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bot.channels.web import WebChannel
+from bot.photo_links import photo_links
 from bot.vitals import vitals_of
 from bot.web.health import Health
 from bot.web.server import WebServer, watched, whole
@@ -29,6 +30,7 @@ async def serve(assistant: "Assistant", channel: WebChannel, stop: asyncio.Event
         public_url=settings.public_url,
         health=health_of(assistant),
         posted=tuple(_posted(assistant.channels.values())),
+        photos=photo_links(settings, assistant.clock),
         demo=await _demo(assistant) if assistant.is_demo else None,
     )
     await WebServer(lambda: whole(site), settings.web_host, settings.web_port).serve(stop)

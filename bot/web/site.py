@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 
 from bot.channels.web import WebChannel
 from bot.demo import Demo
+from bot.photo_links import PhotoLinks
 from bot.web.health import Health
 from domain.channel import Hook
 from domain.clock import Clock
@@ -65,6 +66,7 @@ class Site:
     public_url: str | None = None
     health: Health | None = None
     posted: tuple[Posted, ...] = ()
+    photos: PhotoLinks | None = None
     demo: Demo | None = None
     pages: OpenPages = field(default_factory=OpenPages)
 

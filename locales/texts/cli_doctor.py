@@ -25,6 +25,7 @@ def topic(_: Speech, value: str) -> str:
         "folder": _("Data folder"),
         "database": _("Database"),
         "telegram": "Telegram",
+        "zalo_bot": "Zalo Bot",
         "web": _("Web chat"),
         "clock": _("Clock"),
         "calendar": _("Calendar"),

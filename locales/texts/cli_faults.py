@@ -46,6 +46,10 @@ def setting_fault(_: Speech, fault: str, name: str, given: str, example: str) ->
         "bad_token": _(
             "%(name)s is not a token of @BotFather: digits, a colon and letters are expected. For example: %(example)s"
         ),
+        "bad_zalo_token": _(
+            "%(name)s is not a token of Zalo Bot Manager: digits, a colon and letters are expected. "
+            "For example: %(example)s"
+        ),
         "bad_webhook_secret": _("%(name)s has to be 8 to 256 letters, digits, - and _. For example: %(example)s"),
     }[fault]
     return sentence % {"name": name, "given": given, "example": example}

@@ -9,7 +9,7 @@ from locales.texts.parts import role, rows
 
 
 def channel_name(_: Speech, channel: str) -> str:
-    return {"telegram": "Telegram", "web": _("web chat")}.get(channel, channel)
+    return {"telegram": "Telegram", "zalo_bot": "Zalo", "web": _("web chat")}.get(channel, channel)
 
 
 def stranger(_: Speech, agency: str) -> Outgoing:

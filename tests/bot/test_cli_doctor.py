@@ -16,6 +16,7 @@ from storage.locks import SingleProcess
 from storage.unit_of_work import UnitOfWork
 from tests.bot.cli_desk import HEAD, OFFICE, OFFICER, Desk, lines
 from tests.simulators.telegram import TelegramSimulator
+from tests.simulators.zalo_bot import ZaloBotSimulator
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -214,3 +215,23 @@ async def test_a_webhook_needs_the_web(desk: Desk) -> None:
 def test_the_instant_shown_is_local(desk: Desk) -> None:
     local = (datetime.now(UTC) + timedelta(hours=7)).strftime("%d/%m/%Y")
     assert [line for line in found(desk, 1) if "Clock" in line and local in line]
+
+
+async def test_the_zalo_bot_is_looked_at(desk: Desk) -> None:
+    await asyncio.to_thread(desk.imported, OFFICE, HEAD)
+    async with ZaloBotSimulator() as sim:
+        desk.set(ZALO_BOT_TOKEN=sim.token, ZALO_BOT_API_URL=sim.url)
+        findings = await asyncio.to_thread(found, desk, 0)
+        assert [line for line in findings if "the bot is Bot Nhắc Việc" in line]
+        assert [line for line in findings if line.startswith("to note Zalo Bot updates are fetched")]
+        sim.hook = {"url": "https://elsewhere.example.vn/x", "secret": "mot-bi-mat"}
+        desk.set(PUBLIC_URL="https://nhacviec.example.gov.vn", ZALO_BOT_WEBHOOK_SECRET="mot-bi-mat")
+        findings = await asyncio.to_thread(found, desk, 0)
+        assert [line for line in findings if "posted to https://elsewhere" in line]
+        desk.set(ZALO_BOT_TOKEN="123456:wrong-token")
+        findings = await asyncio.to_thread(found, desk, 1)
+        assert "does not accept the token" in ill(findings)[0]
+        assert "wrong-token" not in str(findings)
+        sim.down()
+        findings = await asyncio.to_thread(found, desk, 1)
+        assert "does not answer" in ill(findings)[0]
