@@ -121,15 +121,15 @@ def to_give(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 def merged(first: Proposal, others: Sequence[Proposal]) -> list[Proposal]:
     """Several as one: the first takes the texts and the people of the others."""
-    together = replace(
+    whole = replace(
         first,
         content="\n".join([first.content, *(one.content for one in others)]),
-        lead=_together(first.lead, *(one.lead for one in others)),
-        coordinate=_together(first.coordinate, *(one.coordinate for one in others)),
+        lead=together(first.lead, *(one.lead for one in others)),
+        coordinate=together(first.coordinate, *(one.coordinate for one in others)),
         when=next((one.when for one in (first, *others) if one.when is not None), None),
         decided=Decided.OPEN,
     )
-    return [together, *(replace(one, decided=Decided.MERGED, into=first.number) for one in others)]
+    return [whole, *(replace(one, decided=Decided.MERGED, into=first.number) for one in others)]
 
 
 def split(one: Proposal, parts: Sequence[str], last_number: int) -> list[Proposal]:
@@ -141,7 +141,8 @@ def split(one: Proposal, parts: Sequence[str], last_number: int) -> list[Proposa
     return [replace(one, decided=Decided.SPLIT), *pieces]
 
 
-def _together(*doers: Doers) -> Doers:
+def together(*doers: Doers) -> Doers:
+    """Everybody of several, once."""
     units = dict.fromkeys(unit for one in doers for unit in one.units)
     people = dict.fromkeys(person for one in doers for person in one.people)
     return Doers(tuple(units), tuple(people))

@@ -32,22 +32,22 @@ def _bare(text: str, vocabulary: Vocabulary) -> str:
     return " ".join(word.folded for word in typed[start:] or typed)
 
 
-def _abbreviates(asked: list[str], name: list[str]) -> bool:
+def abbreviates(asked: list[str], name: list[str]) -> bool:
     """Whether each word asked for is the next word of a name, or the initials of the next few: "tt cntt"."""
     if not asked or not name:
         return not asked and not name
-    if asked[0] == name[0] and _abbreviates(asked[1:], name[1:]):
+    if asked[0] == name[0] and abbreviates(asked[1:], name[1:]):
         return True
     taken = len(asked[0])
     initials = "".join(word[0] for word in name[:taken])
-    return 2 <= taken == len(initials) and asked[0] == initials and _abbreviates(asked[1:], name[taken:])
+    return 2 <= taken == len(initials) and asked[0] == initials and abbreviates(asked[1:], name[taken:])
 
 
 def _score(asked: str, name: str) -> float:
     """How well a name fits: whole, as its last words (given names come last), as some of its words, or nearly."""
     if asked == name:
         return 110
-    if _abbreviates(asked.split(), [word for word in name.split() if word[0].isalnum()]):
+    if abbreviates(asked.split(), [word for word in name.split() if word[0].isalnum()]):
         return 107
     if name.endswith(" " + asked):
         return 105

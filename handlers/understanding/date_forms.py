@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from domain.deadlines import Deadline
 from domain.refusals import Because, Refusal
+from domain.series import WEEKDAYS
 from domain.workdays import DAY, MOST_WORKDAYS, WorkCalendar
 
 JUST_PAST = timedelta(days=60)
@@ -16,7 +17,6 @@ JUST_PAST = timedelta(days=60)
 MOST_YEARS = 30
 """A deadline further ahead is a slip of the finger."""
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FRIDAY = 4
 OFFSETS = {"day": 0, "end day": 0, "today": 0, "tomorrow": 1, "overmorrow": 2, "yesterday": -1}
 

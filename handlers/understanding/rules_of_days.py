@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 from domain.names import tidy
 from domain.refusals import Because, Refusal
-from domain.series import Every
-from handlers.understanding.date_forms import WEEKDAYS
+from domain.series import WEEKDAYS, Every, days_of_months, days_of_week
 from handlers.understanding.date_words import plain_words
 from handlers.understanding.dates import SHOWN_TEXT
 from locales.vocabulary import Vocabulary
@@ -15,10 +14,9 @@ _END = r"(?: end(?: month| quarter| year)?)?"
 _DAY = r"(?:day )?(?P<day>\d{1,2})(?:/(?P<month>\d{1,2}))?"
 _UNIT = r"every (?P<unit>month|quarter|[36] month|year)"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
-_LAST_DAYS = 28
-"""Every month has these; later days are the last ones that a month has."""
-
-_MONTHS = {"month": "", "quarter": "3,6,9,12", "3 month": "3,6,9,12", "6 month": "6,12"}
+_EACH, _QUARTERS = tuple(range(1, 13)), (3, 6, 9, 12)
+_MONTHS = {"month": _EACH, "quarter": _QUARTERS, "3 month": _QUARTERS, "6 month": (6, 12)}
+_LAST_DAY = 31
 
 
 def read_every(text: str, vocabulary: Vocabulary) -> Every | None:
@@ -34,34 +32,18 @@ def read_every(text: str, vocabulary: Vocabulary) -> Every | None:
 
 
 def _weekly(found: re.Match[str]) -> str:
-    return f"FREQ=WEEKLY;BYDAY={(found['weekday'] or 'fri')[:2].upper()}"
+    return days_of_week([found["weekday"] or "fri"])
 
 
 def _dated(found: re.Match[str]) -> str:
     parts = found.groupdict()
     day, month = parts.get("day"), parts.get("month")
+    on = int(day) if day else _LAST_DAY
     if found["unit"] == "year":
-        return _monthly(int(day) if day else 31, str(_month(month)) if month else "12")
+        return days_of_months(on, (int(month) if month else 12,))
     if month:
         raise ValueError(month)
-    return _monthly(int(day) if day else 31, _MONTHS[found["unit"]])
-
-
-def _month(text: str) -> int:
-    if not 1 <= int(text) <= 12:
-        raise ValueError(text)
-    return int(text)
-
-
-def _monthly(day: int, months: str) -> str:
-    """A day of some months; where a month is shorter, its last day."""
-    if not 1 <= day <= 31:
-        raise ValueError(day)
-    of_months = f";BYMONTH={months}" if months else ""
-    if day <= _LAST_DAYS:
-        return f"FREQ=MONTHLY{of_months};BYMONTHDAY={day}"
-    days = ",".join(map(str, range(_LAST_DAYS, day + 1)))
-    return f"FREQ=MONTHLY{of_months};BYMONTHDAY={days};BYSETPOS=-1"
+    return days_of_months(on, _MONTHS[found["unit"]])
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
