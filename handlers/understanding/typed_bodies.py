@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from domain.people import Agency
-from domain.proposals import NOBODY, Doers, together
+from domain.proposals import Doers, together
 from domain.refusals import Because, Refusal
-from handlers.understanding.addressees import find
+from handlers.understanding.addressees import Found, find
 from handlers.understanding.bodies import Bodies
 from handlers.understanding.meant import Sure
 from locales.vocabulary import Vocabulary
@@ -45,11 +45,10 @@ def _one(name: str, bodies: Bodies, agency: Agency, vocabulary: Vocabulary) -> D
     found = find(name, agency, vocabulary)
     doers = [*(Doers((unit.id,)) for unit in found.units), *(Doers(people=(one.id,)) for one in found.people)]
     if len(doers) != 1:
-        raise Refusal(Because.UNKNOWN_ADDRESSEE, text=name[:_SHOWN], nearest=_called(doers, agency))
-    return next(iter(doers), NOBODY)
+        raise Refusal(Because.SEVERAL_PEOPLE, text=name[:_SHOWN], name=_called(found, agency))
+    return doers[0]
 
 
-def _called(doers: list[Doers], agency: Agency) -> str:
-    units = [agency.units[unit].name for one in doers for unit in one.units]
-    people = [f"{agency.people[one].name} ({agency.unit_name(agency.people[one])})" for d in doers for one in d.people]
-    return ", ".join([*units, *people])
+def _called(found: Found, agency: Agency) -> str:
+    people = [f"{one.name} ({agency.unit_name(one)})" for one in found.people]
+    return "; ".join([*(unit.name for unit in found.units), *people])

@@ -48,7 +48,7 @@ def test_a_name_with_commas_is_one_name() -> None:
         (" , ; ", Because.NO_ADDRESSEE),
         ("Phòng Điều dưỡng", Because.UNKNOWN_ADDRESSEE),
         ("Văn phòng, Phòng Điều dưỡng", Because.UNKNOWN_ADDRESSEE),
-        ("Thị", Because.UNKNOWN_ADDRESSEE),
+        ("Thị", Because.SEVERAL_PEOPLE),
     ],
 )
 def test_nobody_or_several_is_refused(text: str, because: Because) -> None:
