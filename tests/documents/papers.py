@@ -1,6 +1,7 @@
 """Documents made for the tests: PDF and DOCX with given lines."""
 
 import io
+import textwrap
 from collections.abc import Sequence
 
 import docx
@@ -18,6 +19,27 @@ def pdf(*lines: str) -> bytes:
         for at, line in enumerate(lines):
             figure.text(0.05, 0.95 - at * 0.04, line, fontsize=8)
         FigureCanvasPdf(figure).print_figure(content)
+    return content.getvalue()
+
+
+LETTERS_A_LINE = 92
+LINES_A_PAGE = 40
+
+
+def letter(*paragraphs: str) -> bytes:
+    """A letter as an office prints it: its paragraphs wrapped, over as many pages as it takes."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_pdf import PdfPages
+    from matplotlib.figure import Figure
+
+    lines = [line for paragraph in paragraphs for line in textwrap.wrap(paragraph, LETTERS_A_LINE)]
+    content = io.BytesIO()
+    with rc_context({"pdf.fonttype": 42}), PdfPages(content) as made:
+        for start in range(0, len(lines), LINES_A_PAGE):
+            figure = Figure(figsize=(8.3, 11.7))
+            for at, line in enumerate(lines[start : start + LINES_A_PAGE]):
+                figure.text(0.1, 0.95 - at * 0.022, line, fontsize=10)
+            made.savefig(figure)
     return content.getvalue()
 
 
