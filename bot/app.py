@@ -93,7 +93,7 @@ class Assistant:
         self.files = FileStore(settings.data_dir / "files")
         self.peers = self.store.database.peers(lambda news: self.news.heard(news))
         self.duties = Duties(self.store, self.peers, lambda: self.news.missed())
-        parts = registry.Parts(settings, clock, self.files, self.speech, faceless=only is Only.WORKER)
+        parts = registry.Parts(settings, clock, self.files, self.speech, self.store, faceless=only is Only.WORKER)
         self.channels: Mapping[str, Channel] = registry.configured(parts)
         self.store.limits = {name: channel.limits for name, channel in self.channels.items()}
         self.tallies = {name: Tally() for name in self.channels}

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from domain.decisions import Milestone
 from domain.ladder import LONGEST, Ladder
+from domain.templates import Template
 from domain.workdays import OfficeHours
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared with, not listened on
@@ -21,6 +22,9 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared with, not listened on
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 ZALO_TOKEN = re.compile(r"\d+:[A-Za-z0-9_.~-]{6,}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
+ZALO_APP_ID = re.compile(r"\d{5,20}")
+ZALO_SECRET = re.compile(r"[\x21-\x7e]{8,256}")
+ZALO_OA_TOKEN = re.compile(r"[\x21-\x7e]{8,4096}")
 HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 
 _HOURS = re.compile(r"\d\d:\d\d-\d\d:\d\d(,\d\d:\d\d-\d\d:\d\d)*")
@@ -59,6 +63,10 @@ class SettingFault(StrEnum):
     BAD_TOKEN = "bad_token"  # noqa: S105 -- names a fault
     BAD_ZALO_TOKEN = "bad_zalo_token"  # noqa: S105 -- names a fault
     BAD_WEBHOOK_SECRET = "bad_webhook_secret"  # noqa: S105 -- names a fault
+    BAD_APP_ID = "bad_app_id"
+    BAD_ZALO_SECRET = "bad_zalo_secret"  # noqa: S105 -- names a fault
+    BAD_TEMPLATES = "bad_templates"
+    MISSING = "missing"
 
 
 class Wrong(ValueError):
@@ -171,6 +179,12 @@ def three_rising_days(text: str) -> str:
 def milestones(text: str) -> str:
     """Internal steps, each with its percentage of the time, in rising order."""
     Milestone.parse(text)
+    return text
+
+
+def zalo_templates(text: str) -> str:
+    """Approved templates with what fills them in."""
+    Template.parse(text)
     return text
 
 

@@ -74,6 +74,11 @@ def problem_of(fields: Fields, detail: ErrorDetails) -> Problem:
     return Problem(_full_name(field), fault, HIDDEN if hide else given, known["example"])
 
 
+def missing_one(fields: Fields, field: str) -> Problem:
+    """A setting that others need."""
+    return Problem(_full_name(field), SettingFault.MISSING, "", _known(fields, field)["example"])
+
+
 def beside_the_fields(fields: Fields, surroundings: Mapping[str, str | None]) -> dict[str, Any]:
     """What the fields do not see by themselves: secrets in files, and names that no setting has."""
     values: dict[str, Any] = {}

@@ -28,6 +28,7 @@ from bot.setting_forms import (
     SettingsError,
     beside_the_fields,
     described,
+    missing_one,
     problem_of,
     setting,
 )
@@ -43,6 +44,7 @@ ENV_FILE = ".env"
 FILE_LINK_PATH = "/tep-mot-lan"
 TELEGRAM_WEBHOOK_PATH = "/webhooks/telegram"
 ZALO_BOT_WEBHOOK_PATH = "/webhooks/zalo-bot"
+ZALO_OA_WEBHOOK_PATH = "/webhooks/zalo-oa"
 
 
 def _default_database(checked: Mapping[str, Any]) -> str:
@@ -122,6 +124,27 @@ class Settings(BaseSettings):
     zalo_bot_webhook_secret: (
         Annotated[SecretStr, AfterValidator(checks.secret_matching(checks.WEBHOOK_SECRET))] | None
     ) = setting("8-TO-256-LETTERS-AND-DIGITS", SettingFault.BAD_WEBHOOK_SECRET, secret=True, default=None)
+    zalo_oa_app_id: Annotated[str, AfterValidator(checks.matching(checks.ZALO_APP_ID))] | None = setting(
+        "1234567890123456789", SettingFault.BAD_APP_ID, default=None
+    )
+    zalo_oa_app_secret: Annotated[SecretStr, AfterValidator(checks.secret_matching(checks.ZALO_SECRET))] | None = (
+        setting("SECRET-KEY-OF-THE-APPLICATION", SettingFault.BAD_ZALO_SECRET, secret=True, default=None)
+    )
+    zalo_oa_secret: Annotated[SecretStr, AfterValidator(checks.secret_matching(checks.ZALO_SECRET))] | None = setting(
+        "OA-SECRET-KEY-OF-THE-WEBHOOK-PAGE", SettingFault.BAD_ZALO_SECRET, secret=True, default=None
+    )
+    zalo_oa_refresh_token: Annotated[SecretStr, AfterValidator(checks.secret_matching(checks.ZALO_OA_TOKEN))] | None = (
+        setting("REFRESH-TOKEN-THAT-WAS-NEVER-USED", SettingFault.BAD_ZALO_SECRET, secret=True, default=None)
+    )
+    zalo_oa_api_url: Annotated[str, AfterValidator(checks.url)] = setting(
+        "https://openapi.zalo.me", SettingFault.BAD_URL, default="https://openapi.zalo.me"
+    )
+    zalo_oa_oauth_url: Annotated[str, AfterValidator(checks.url)] = setting(
+        "https://oauth.zaloapp.com", SettingFault.BAD_URL, default="https://oauth.zaloapp.com"
+    )
+    zalo_oa_templates: Annotated[str, AfterValidator(checks.zalo_templates)] | None = setting(
+        "254301: content=text 60, agency=agency", SettingFault.BAD_TEMPLATES, default=None
+    )
     log_format: Literal["text", "json"] = setting("text", SettingFault.BAD_CHOICE, default="text")
 
     def __init__(self, **given: Any) -> None:
@@ -159,6 +182,8 @@ class Settings(BaseSettings):
             # a default that waits for a wrong setting is not wrong itself
             wrong = [detail for detail in error.errors() if detail["type"] != "default_factory_not_called"]
             problems = problems + [problem_of(cls.model_fields, detail) for detail in wrong]
+        if settings is not None:
+            problems = problems + settings.left_out()
         if problems or settings is None:
             raise SettingsError(tuple(problems))
         return settings
@@ -194,6 +219,18 @@ class Settings(BaseSettings):
         if self.public_url is None or self.zalo_bot_webhook_secret is None:
             return None
         return self.public_url + ZALO_BOT_WEBHOOK_PATH
+
+    @property
+    def has_zalo_oa(self) -> bool:
+        """Whether an Official Account is used; then all that it needs is given."""
+        return self.zalo_oa_app_id is not None
+
+    def left_out(self) -> list[Problem]:
+        """Settings without which others that are given make no sense."""
+        needed = ("zalo_oa_app_id", "zalo_oa_app_secret", "zalo_oa_secret")
+        missing = [field for field in needed if getattr(self, field) is None]
+        any_given = len(missing) < len(needed) or self.zalo_oa_refresh_token is not None
+        return [missing_one(type(self).model_fields, field) for field in missing] if any_given else []
 
     def file_url(self, secret: str) -> str | None:
         """Where the one-time link to a file leads; None where nobody outside could follow it."""

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from enum import Flag, auto
 from typing import Protocol, runtime_checkable
 
-from domain.messages import FileRef, Incoming, Outgoing
+from domain.messages import FileRef, Incoming, Outgoing, StoredFile
 
 
 class Feature(Flag):
@@ -43,6 +43,8 @@ class Limits:
     max_file_in: int | None = None
     max_file_out: int | None = None
     monthly_quota: int | None = None
+    most_buttons: int | None = None
+    """With more than so many, a message has numbered lines instead."""
     most_people: int | None = None
     window: timedelta | None = None
     """How long after a person's last word to us the vendor takes letters to them; later ones are refused."""
@@ -146,6 +148,15 @@ class Linking(Protocol):
 
     def link(self, code: str) -> str | None:
         """Where a one-time code lets somebody in; None where there is no such place (yet)."""
+        ...
+
+
+@runtime_checkable
+class Selective(Protocol):
+    """A channel that carries some kinds of files only."""
+
+    def carries(self, file: StoredFile) -> bool:
+        """Whether this one may be sent as it is; else the letter has a link."""
         ...
 
 

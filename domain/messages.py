@@ -14,6 +14,10 @@ BUTTON_BYTES = 64
 """The most that a button may say, in UTF-8 bytes (Telegram Bot API, InlineKeyboardButton.callback_data)."""
 
 
+SEEN = "daxem"
+"""What a button says that only shows that somebody is there: whoever presses it can be written to for longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRef:
     """A file that somebody sent, where the vendor keeps it. `size` is in bytes, None where the vendor is silent."""

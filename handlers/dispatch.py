@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from domain.messages import Event, Letter, Outgoing
+from domain.messages import SEEN, Event, Letter, Outgoing
 from domain.people import Account
 from domain.refusals import Because, Refusal
 from handlers import accounts, router
@@ -119,6 +119,8 @@ class Dispatcher:
         if account is None or account.person_id not in agency.people:
             return await accounts.stranger(uow, self._desk, incoming.channel, incoming.address, incoming.text, now)
         await self._heard(uow, account, now)
+        if incoming.action == SEEN:
+            return None
         ctx = Context(
             uow=uow,
             desk=self._desk,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from domain.channel import Channel, Feature, SentRef
+from domain.channel import Channel, Feature, Selective, SentRef
 from domain.clock import Clock
-from domain.messages import Letter, Outgoing, StoredFile
+from domain.messages import Letter, Outgoing, Priority, StoredFile
 from locales.speech import Speech
 from locales.texts import mail
 from scheduler.letters import dressed
@@ -35,7 +35,7 @@ class Delivery:
 
     async def send(self, channel: Channel, letter: Letter) -> str:
         """The vendor's name of the message; empty where an update was not worth one. Raises DeliveryError."""
-        ready = replace(letter, outgoing=await self._with_links(channel, letter))
+        ready = replace(letter, outgoing=self._with_tap(channel, letter, await self._with_links(channel, letter)))
         if letter.replaces is not None:
             return await send_update(channel, self._store, ready, self._dress, partial(self._hand_over, channel))
         return (await self._hand_over(channel, ready)).ref
@@ -44,6 +44,17 @@ class Delivery:
         outgoing = self._dress(letter)
         async with paid(channel, self._store, self._clock, letter, outgoing):
             return await channel.send(letter.address, outgoing)
+
+    def _with_tap(self, channel: Channel, letter: Letter, outgoing: Outgoing) -> Outgoing:
+        """Where people can be written to only for a while after they were heard, one tap is enough to be heard."""
+        if channel.limits.window is None or letter.priority is Priority.ANSWER:
+            return outgoing
+        tap = mail.seen(self._speech)
+        buttons = [button for row in outgoing.buttons for button in row]
+        most = channel.limits.most_buttons
+        if (most is not None and len(buttons) >= most) or tap.label in {button.label for button in buttons}:
+            return outgoing
+        return replace(outgoing, buttons=(*outgoing.buttons, (tap,)))
 
     def _dress(self, letter: Letter) -> Outgoing:
         return dressed(letter, self._speech, rehearsal=self._rehearsal)
@@ -70,5 +81,7 @@ class Delivery:
 
 
 def _carries(channel: Channel, file: StoredFile) -> bool:
+    if isinstance(channel, Selective):
+        return channel.carries(file)
     most = channel.limits.max_file_out
     return Feature.FILES_OUT in channel.features and (most is None or file.size <= most)

@@ -40,6 +40,7 @@ from storage.statistics import Statistics
 from storage.tasks import Tasks
 from storage.undo import Undo
 from storage.updates import Updates
+from storage.vendor_tokens import VendorTokens
 from storage.versions import CALENDAR, ROSTER, raise_version
 from storage.watch import Watch
 from storage.ways import Ways
@@ -169,6 +170,10 @@ class UnitOfWork:
     @cached_property
     def file_links(self) -> FileLinks:
         return FileLinks(self.connection)
+
+    @cached_property
+    def vendor_tokens(self) -> VendorTokens:
+        return VendorTokens(self.connection)
 
     @cached_property
     def calendar_days(self) -> Calendar:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from bot.settings import Settings
 from domain.channel import Channel
-from domain.clock import Clock
+from domain.clock import Clock, SystemClock
+from domain.templates import Template
 from handlers.commands import NEEDS
 from locales.speech import Speech
 from locales.texts.help import menu
 from storage.files import FileStore
+from storage.unit_of_work import Store
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Parts:
     clock: Clock
     files: FileStore
     speech: Speech
+    store: Store
     faceless: bool = False
     """Whether this one has no pages, and letters to pages elsewhere all the same."""
 
@@ -69,7 +72,35 @@ def _web(parts: Parts) -> Channel | None:
     return WebChannel(parts.files, url=url)
 
 
-BUILDERS: dict[str, Callable[[Parts], Channel | None]] = {"telegram": _telegram, "zalo_bot": _zalo_bot, "web": _web}
+def _zalo_oa(parts: Parts) -> Channel | None:
+    settings = parts.settings
+    if not settings.has_zalo_oa:
+        return None
+    from bot.channels.zalo_oa import ZaloOaChannel, keys_of
+    from bot.channels.zalo_oa_templates import Facts
+    from bot.channels.zalo_oa_troubles import Troubles
+
+    return ZaloOaChannel(
+        keys_of(settings),
+        parts.store,
+        clock=SystemClock(),
+        open_file=parts.files.open,
+        troubles=Troubles(parts.store, parts.speech, parts.clock),
+        facts=Facts(
+            lambda: parts.clock.now().astimezone(parts.speech.zone).date(), settings.agency, settings.web_url or ""
+        ),
+        api_url=settings.zalo_oa_api_url,
+        oauth_url=settings.zalo_oa_oauth_url,
+        templates=Template.parse(settings.zalo_oa_templates) if settings.zalo_oa_templates else (),
+    )
+
+
+BUILDERS: dict[str, Callable[[Parts], Channel | None]] = {
+    "telegram": _telegram,
+    "zalo_bot": _zalo_bot,
+    "zalo_oa": _zalo_oa,
+    "web": _web,
+}
 """Every channel there is; a builder gives None where its channel is not configured."""
 
 

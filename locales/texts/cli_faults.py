@@ -50,6 +50,18 @@ def setting_fault(_: Speech, fault: str, name: str, given: str, example: str) ->
             "%(name)s is not a token of Zalo Bot Manager: digits, a colon and letters are expected. "
             "For example: %(example)s"
         ),
+        "bad_app_id": _(
+            "%(name)s is not the number of a Zalo application: digits are expected. For example: %(example)s"
+        ),
+        "bad_zalo_secret": _(
+            "%(name)s is not what Zalo hands out: at least 8 letters and digits in one piece are expected. For example: %(example)s"
+        ),
+        "bad_templates": _(
+            "%(name)s cannot be “%(given)s”: the number of a template, a colon and parameter=fact are expected, the fact being text, agency, day or link. For example: %(example)s"
+        ),
+        "missing": _(
+            "%(name)s is missing: the other settings of Zalo OA make no sense without it. For example: %(example)s"
+        ),
         "bad_webhook_secret": _("%(name)s has to be 8 to 256 letters, digits, - and _. For example: %(example)s"),
     }[fault]
     return sentence % {"name": name, "given": given, "example": example}

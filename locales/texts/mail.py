@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.messages import Outgoing
+from domain.messages import SEEN, Button, Outgoing
 from domain.people import Person
 from locales.speech import Speech, lines, say
 
@@ -22,6 +22,10 @@ def without_files(_: Speech, text: str) -> str:
         + _("The files could not be sent here. They are kept; please ask the Office for them if you need them.")
         + "</i>",
     )
+
+
+def seen(_: Speech) -> Button:
+    return Button(_("Received"), SEEN)
 
 
 def with_remarks(text: str, remarks: Sequence[str]) -> str:

@@ -9,7 +9,8 @@ from locales.texts.parts import role, rows
 
 
 def channel_name(_: Speech, channel: str) -> str:
-    return {"telegram": "Telegram", "zalo_bot": "Zalo", "web": _("web chat")}.get(channel, channel)
+    names = {"telegram": "Telegram", "zalo_bot": "Zalo", "zalo_oa": "Zalo OA", "web": _("web chat")}
+    return names.get(channel, channel)
 
 
 def stranger(_: Speech, agency: str) -> Outgoing:

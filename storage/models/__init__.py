@@ -19,7 +19,7 @@ from storage.models.mail import InboxRow, LetterRow, PauseRow, QuotaRow
 from storage.models.people import AccountRow, InviteRow, PersonRow, UnitRow, WebSessionRow, WrongTriesRow
 from storage.models.proposals import LearntNameRow, ProposalRow, ReadDocumentRow
 from storage.models.series import SeriesRow
-from storage.models.system import MetaRow
+from storage.models.system import MetaRow, VendorTokenRow
 from storage.models.tasks import AssignmentRow, EvidenceRow, LogRow, TaskRow
 
 metadata = SQLModel.metadata
@@ -57,6 +57,7 @@ __all__ = [
     "TaskRow",
     "UndoRow",
     "UnitRow",
+    "VendorTokenRow",
     "WaitingTaskRow",
     "WebSessionRow",
     "WrongTriesRow",

@@ -114,6 +114,8 @@ def test_database_addresses_get_the_driver(given: str, kept: str) -> None:
         ("TELEGRAM_API_URL", "ftp://h", SettingFault.BAD_URL),
         ("TELEGRAM_TOKEN", "123456789", SettingFault.BAD_TOKEN),
         ("TELEGRAM_WEBHOOK_SECRET", "short", SettingFault.BAD_WEBHOOK_SECRET),
+        ("ZALO_OA_API_URL", "openapi.zalo.me", SettingFault.BAD_URL),
+        ("ZALO_OA_TEMPLATES", "254301: noi_dung=name", SettingFault.BAD_TEMPLATES),
     ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, fault: SettingFault) -> None:
@@ -213,6 +215,20 @@ def test_a_webhook_needs_an_address_and_a_secret() -> None:
     assert both.webhook_url == "https://x.vn/bot/webhooks/telegram"
 
 
+def test_an_official_account_is_whole_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not Settings().has_zalo_oa
+    whole = {"ZALO_OA_APP_ID": "123456789", "ZALO_OA_APP_SECRET": "app-secret-1", "ZALO_OA_SECRET": "oa-secret-1"}
+    assert Settings(**{name.lower(): value for name, value in whole.items()}).has_zalo_oa
+    for name in whole:
+        others = {other: value for other, value in whole.items() if other != name}
+        with monkeypatch.context() as patch:
+            (problem,) = problems_of(patch, **others)
+        assert (problem.name, problem.key) == (f"NHACVIEC_{name}", SettingFault.MISSING)
+    with monkeypatch.context() as patch:
+        alone = problems_of(patch, ZALO_OA_REFRESH_TOKEN="refresh-token-1")
+    assert {problem.name.removeprefix("NHACVIEC_") for problem in alone} == set(whole)
+
+
 def test_a_link_to_a_file_leads_where_people_outside_can_go() -> None:
     public = Settings(public_url="https://x.vn/bot/")
     assert public.file_url("abc") == "https://x.vn/bot/tep-mot-lan/abc"
@@ -234,7 +250,7 @@ def test_the_example_file_has_every_setting_once_and_is_itself_right(tmp_path: P
     written = Settings()
     plain = Settings(_env_file=None)
     changed = {name for name in Settings.model_fields if getattr(written, name) != getattr(plain, name)}
-    assert changed == {"agency", "public_url", "milestones"}
+    assert changed == {"agency", "public_url", "milestones", "zalo_oa_templates"}
 
 
 def test_every_example_is_right() -> None:
