@@ -68,7 +68,10 @@ class Agency:
         self._heads: dict[int, list[Person]] = {}
         self._office: list[Person] = []
         self._leaders: list[Person] = []
+        self._focal: dict[int, list[Person]] = {}
         for person in self.people.values():
+            if person.focal:
+                self._focal.setdefault(person.unit_id, []).append(person)
             if person.role is Role.UNIT_HEAD:
                 self._heads.setdefault(person.unit_id, []).append(person)
             elif person.role is Role.OFFICE:
@@ -91,6 +94,12 @@ class Agency:
             and one.covers(day)
             and {one.stand_in_id, one.person_id} <= self.people.keys()
         }
+        return then
+
+    def with_stand_in(self, away: Person, other: Person) -> "Agency":
+        """The same agency, in which somebody acts for another."""
+        then = copy(self)
+        then._stand_ins = {**self._stand_ins, away.id: other.id}
         return then
 
     def stand_in(self, person_id: int) -> Person | None:
@@ -129,6 +138,21 @@ class Agency:
                 return others
             if person.role is Role.UNIT_HEAD:
                 return []
+            seen.add(current)
+            current = self.units[current].parent_id
+        return []
+
+    def contacts(self, person: Person) -> list[Person]:
+        """Through whom a person is reached when nothing else does: the focal people of the unit, else its heads.
+
+        Where there are none, those of the nearest unit above; never the person.
+        """
+        seen: set[int] = set()
+        current: int | None = person.unit_id
+        while current is not None and current in self.units and current not in seen:
+            for group in (self._focal.get(current, []), self.heads(current)):
+                if others := [one for one in group if one.id != person.id]:
+                    return others
             seen.add(current)
             current = self.units[current].parent_id
         return []

@@ -26,6 +26,7 @@ class Action(StrEnum):
     LEAVE = "leave"
     CALENDAR = "calendar"
     CHANNELS = "channels"
+    ACT_FOR = "act_for"
     SELF = "self"
 
 
@@ -56,6 +57,7 @@ _EVERYONE = {
     Action.LEAVE: Scope.OWN,
     Action.CALENDAR: Scope.NONE,
     Action.CHANNELS: Scope.NONE,
+    Action.ACT_FOR: Scope.NONE,
     Action.SELF: Scope.OWN,
 }
 _HEAD = {
@@ -67,6 +69,7 @@ _HEAD = {
     Action.GRANT: Scope.UNIT,
     Action.ATTEST: Scope.UNIT,
     Action.LEAVE: Scope.UNIT,
+    Action.ACT_FOR: Scope.UNIT,
 }
 _OFFICE = {
     Action.SEE: Scope.ALL,
@@ -85,7 +88,7 @@ _OFFICE = {
 TABLE: dict[Role, dict[Action, Scope]] = {
     Role.OFFICER: _EVERYONE,
     Role.UNIT_HEAD: _EVERYONE | _HEAD,
-    Role.OFFICE: _EVERYONE | _OFFICE,
+    Role.OFFICE: _EVERYONE | _OFFICE | {Action.ACT_FOR: Scope.ALL},
     Role.LEADER: _EVERYONE | _OFFICE,
     Role.ADMIN: _EVERYONE
     | {
@@ -119,7 +122,9 @@ STOOD_IN = (
 
 def scope(person: Person, action: Action) -> Scope:
     """How far a person's permission reaches."""
-    return TABLE[person.role][action]
+    reach = TABLE[person.role][action]
+    # whoever the roster marks as the focal person of a unit does this for it, whatever their role
+    return Scope.UNIT if action is Action.ACT_FOR and person.focal and reach is Scope.NONE else reach
 
 
 def may_ever(person: Person, action: Action) -> bool:

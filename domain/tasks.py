@@ -136,6 +136,7 @@ class Verb(StrEnum):
     ESCALATED = "escalated"
     RECOUNTED = "recounted"
     UNDONE = "undone"
+    ACTED_FOR = "acted_for"
 
 
 @dataclass(frozen=True, slots=True)

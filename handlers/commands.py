@@ -20,6 +20,7 @@ NEEDS: dict[str, Action] = {
     "quantriet": Action.ATTEST,
     "visao": Action.SEE,
     "hoantac": Action.SELF,
+    "thay": Action.ACT_FOR,
     "nghi": Action.LEAVE,
     "lich": Action.SELF,
     "quyetdinh": Action.BROADCAST,

@@ -8,6 +8,7 @@ from domain.permissions import Action, may_at_present, may_ever
 from domain.refusals import Because, Refusal
 from handlers import (
     accounts,
+    acting,
     assigning,
     calendar,
     channels,
@@ -56,6 +57,7 @@ COMMANDS: dict[str, Handler] = {
     "quantriet": directives.attest,
     "visao": why.explain,
     "hoantac": undoing.undo,
+    "thay": acting.act_for,
     "nghi": leave.leave,
     "lich": calendar.calendar,
     "quyetdinh": decisions.decision,

@@ -162,6 +162,9 @@ async def confirm(ctx: Context, said: Intent) -> Outgoing:
     before = await ctx.assignment(said.number, Action.CONFIRM, "xacnhan")
     rules.check_revision(before, said.revision if before.status is Status.AWAITING else None)
     after = rules.confirm(before)
+    if await ctx.uow.tasks.claimed_by(before.number) == ctx.me.id:
+        # whoever has said it for the assignee does not agree with themselves
+        raise Refusal(Because.OWN_CLAIM, number=before.number)
     await ctx.save(before, after)
     await _log(ctx, after, Verb.CONFIRMED)
     await ctx.uow.outbox.drop(f"confirm:{after.number}")

@@ -150,6 +150,7 @@ class Vocabulary:
     with_text: frozenset[str]
     with_days: frozenset[str]
     with_calendar: frozenset[str]
+    with_acting: frozenset[str]
     opening: Phrases
     closing: Phrases
     aspect: Phrases
@@ -208,6 +209,7 @@ def load(locale: str = "vi") -> Vocabulary:
         with_text=frozenset(takes["text"]),
         with_days=frozenset(takes["days"]),
         with_calendar=frozenset(takes["calendar"]),
+        with_acting=frozenset(takes["acting"]),
         calendar=Phrases(data["calendar"]),
         distinct=frozenset(own | {fold(word) for word in data["particles"]["distinct"]}),
         steps=Phrases({name: _with_name(name, written) for name, written in data["steps"].items()}, joined=True),

@@ -30,6 +30,10 @@ class RosterLine(Protocol):
     def role(self) -> Role: ...
     @property
     def parent(self) -> str | None: ...
+    @property
+    def focal(self) -> bool | None:
+        """None where the roster says nothing of it: it stays as it is."""
+        ...
 
 
 @dataclass
@@ -77,13 +81,15 @@ async def _take_in_person(
     uow: UnitOfWork, line: RosterLine, unit_id: int, changes: Changes, *, may_have_moved: bool
 ) -> None:
     values = {"name": line.name, "unit_id": unit_id, "role": line.role.value, "title": line.title, "left_at": None}
+    if line.focal is not None:
+        values["focal"] = line.focal
     same_name = list(await uow.connection.execute(select(person).where(person.c.key == key_of(line.name))))
     # somebody of that name in the unit is that person; the only one of that name elsewhere has moved
     known = next((row for row in same_name if row.unit_id == unit_id), None)
     if known is None and len(same_name) == 1 and may_have_moved:
         known = same_name[0]
     if known is None:
-        added = person.insert().values(**values, key=key_of(line.name)).returning(person.c.id)
+        added = person.insert().values(**{"focal": False, **values}, key=key_of(line.name)).returning(person.c.id)
         changes.added.append((await uow.connection.execute(added)).scalar_one())
     elif any(getattr(known, key) != value for key, value in values.items()):
         await uow.connection.execute(update(person).where(person.c.id == known.id).values(**values))

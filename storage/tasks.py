@@ -258,6 +258,14 @@ class Tasks:
         rows = list(await self._db.execute(query))
         return [LogEntry(row.at, Verb(row.verb), row.actor_id, row.note, row.percent) for row in reversed(rows)]
 
+    async def claimed_by(self, number: int) -> int | None:
+        """Who said last that it is done: the assignee, or somebody for them."""
+        claims = (log.c.assignment_id == number, log.c.verb == Verb.CLAIMED.value)
+        actor: int | None = await self._db.scalar(
+            select(log.c.actor_id).where(*claims).order_by(log.c.id.desc()).limit(1)
+        )
+        return actor
+
     async def add_evidence(self, number: int, file: StoredFile, given_by: int, now: datetime) -> None:
         await self._db.execute(
             evidence.insert().values(assignment_id=number, file=asdict(file), given_by=given_by, given_at=now)

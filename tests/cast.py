@@ -22,6 +22,7 @@ class Line:
     title: str
     role: Role
     parent: str | None = BOARD
+    focal: bool | None = None
 
 
 ROSTER = (

@@ -25,7 +25,7 @@ _ASIDE = re.compile(r"\([^)]*\)")
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """A person of the roster; `line` is the row of the file."""
+    """A person of the roster; `line` is the row of the file. `focal` is None where the file says nothing of it."""
 
     line: int
     name: str
@@ -33,6 +33,7 @@ class RosterRow:
     title: str
     role: Role
     parent: str | None
+    focal: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class _Words:
     headings: Mapping[str, str]
     asked: Mapping[str, str]
     roles: Mapping[str, Role]
+    no: frozenset[str]
 
 
 @dataclass
@@ -104,6 +106,7 @@ def _words() -> _Words:
         {_folded(word): column for column, words in headings.items() for word in words},
         {column: words[0] for column, words in headings.items()},
         {_folded(word): Role(role) for role, words in roles.items() for word in words},
+        frozenset(_folded(word) for word in kept["focal"]["no"]),
     )
 
 
@@ -197,8 +200,9 @@ def _read_row(line: int, values: Mapping[str, str], draft: _Draft) -> None:
     draft.people.add((_key(name), _key(unit)))
     if unit:
         unit = draft.units.setdefault(_key(unit), unit)
-    row = RosterRow(line, name, unit, values.get("title", ""), role or Role.OFFICER, values.get("parent") or None)
-    draft.rows.append(row)
+    focal = _folded(values["focal"]) not in {"", *_words().no} if "focal" in values else None
+    parent = values.get("parent") or None
+    draft.rows.append(RosterRow(line, name, unit, values.get("title", ""), role or Role.OFFICER, parent, focal))
 
 
 def _check_parents(draft: _Draft) -> None:

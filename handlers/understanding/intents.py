@@ -264,7 +264,14 @@ class _Reading:
             return certain
         if command in self.known.with_calendar and self._is_of_calendar(after):
             return certain
+        if command in self.known.with_acting and self._is_said_for(after):
+            return certain
         return certain and not others
+
+    def _is_said_for(self, after: int) -> bool:
+        """Whether a command that acts on a task stands behind a name."""
+        found = (self.known.commands.at(self.words, start) for start in range(after + 1, len(self.words)))
+        return any(one is not None and one.meaning in self.known.with_number for one in found)
 
     def _is_of_calendar(self, after: int) -> bool:
         """Whether a year, or what is done with days, stands right after a command."""

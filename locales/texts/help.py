@@ -29,6 +29,7 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
         "nhanchidao": ("/nhanchidao 3", _("I have received directive 3")),
         "quantriet": ("/quantriet 3", _("my unit has been made familiar with directive 3")),
         "visao": ("/visao 12", _("why I was reminded of task 12; /visao: of the last reminder")),
+        "thay": (_("/thay name xong 12"), _("say something for a colleague whom nothing reaches; it is logged")),
         "hoantac": ("/hoantac", _("take back what you did within the last 10 minutes")),
         "nghi": (
             _("/nghi 24/11 den 28/11 thay bang name"),

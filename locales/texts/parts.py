@@ -57,6 +57,7 @@ def happened(_: Speech, verb: Verb) -> str:
         Verb.ESCALATED: _("carried up"),
         Verb.RECOUNTED: _("deadline counted again"),
         Verb.UNDONE: _("undone"),
+        Verb.ACTED_FOR: _("said on behalf of the assignee"),
     }[verb]
 
 

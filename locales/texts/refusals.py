@@ -242,6 +242,15 @@ def _ways(_: Speech) -> dict[Because, str]:
             "This channel takes no more than %(most)s people, and they are complete. Your code is still valid: "
             "please use it on another channel. %(others)s"
         ),
+        Because.ACT_FOR_WHOM: _(
+            "Speaking for somebody is possible within your own unit. Please type the name and what they say, "
+            "for example: thay Nguyen Van An xong 12"
+        ),
+        Because.ACT_FOR_WHAT: _(
+            "What does %(name)s say? Possible are nhan, tiendo, xong, vuongmac and giahan with the number of their task, "
+            "for example: thay %(name)s xong 12"
+        ),
+        Because.NOT_THEIRS: _("Task %(number)s is not a task of %(name)s. viec %(number)s shows whose it is."),
     }
 
 

@@ -49,6 +49,13 @@ def names(reading: RosterReading) -> list[str]:
     return [row.name for row in reading.rows]
 
 
+def test_focal_people_are_marked_in_a_column_of_their_own() -> None:
+    rows = [(f"{HOA[0]} {mark}", *HOA[1:], mark) for mark in ("x", "", "Có", "không")]
+    reading = read_roster(lines((*HEADINGS, "Đầu mối"), *rows, ("Sở", "Sở Nội vụ", "", "", "", "")).encode(), "a.csv")
+    assert [row.focal for row in reading.rows] == [True, False, True, False, False]
+    assert [row.focal for row in read_roster(lines(HEADINGS, HOA, AN).encode(), "a.csv").rows] == [None, None]
+
+
 def test_a_workbook_is_read(tmp_path: Path) -> None:
     (tmp_path / "danh sach.xlsx").write_bytes(xlsx(HEADINGS, HOA, AN))
     reading = read_roster(tmp_path / "danh sach.xlsx", "danh sách.xlsx")

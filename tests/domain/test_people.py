@@ -1,5 +1,6 @@
 """Who heads whom, and who confirms whose work."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from domain.people import Agency, Person, Role, Unit
@@ -18,6 +19,16 @@ LONELY = Person(14, "Viên chức", CENTRE.id, Role.OFFICER)
 OFFICE = Person(20, "Văn phòng", CENTRE.id, Role.OFFICE)
 LEADER = Person(30, "Giám đốc", BOARD.id, Role.LEADER)
 ADMIN = Person(40, "Quản trị", CENTRE.id, Role.ADMIN)
+
+
+def test_who_cannot_be_reached_is_reached_through_the_focal_people_of_the_unit_else_its_head() -> None:
+    focal = replace(OFFICER, id=50, focal=True)
+    agency = Agency(UNITS, [HEAD, DEPUTY, OFFICER, MEMBER, LONELY, LEADER, focal])
+    assert agency.contacts(OFFICER) == [focal]
+    assert agency.contacts(focal) == [HEAD, DEPUTY]
+    assert agency.contacts(HEAD) == [focal]
+    assert agency.contacts(MEMBER) == [focal]
+    assert agency.contacts(LONELY) == []
 
 
 def test_a_unit_lies_within_itself_and_everything_above() -> None:

@@ -36,6 +36,7 @@ officer
   leave       yes   no         no     no
   calendar    no    no         no     no
   channels    no    no         no     no
+  act_for     no    no         no     no
   self        yes   no         no     no
 unit_head
   see         yes   yes        yes    no
@@ -55,6 +56,7 @@ unit_head
   leave       yes   yes        yes    no
   calendar    no    no         no     no
   channels    no    no         no     no
+  act_for     yes   yes        yes    no
   self        yes   no         no     no
 office
   see         yes   yes        yes    yes
@@ -74,6 +76,7 @@ office
   leave       yes   yes        yes    yes
   calendar    yes   yes        yes    yes
   channels    yes   yes        yes    yes
+  act_for     yes   yes        yes    yes
   self        yes   no         no     no
 leader
   see         yes   yes        yes    yes
@@ -93,6 +96,7 @@ leader
   leave       yes   yes        yes    yes
   calendar    yes   yes        yes    yes
   channels    yes   yes        yes    yes
+  act_for     no    no         no     no
   self        yes   no         no     no
 admin
   see         yes   yes        yes    yes
@@ -112,6 +116,7 @@ admin
   leave       yes   no         no     no
   calendar    yes   yes        yes    yes
   channels    yes   yes        yes    yes
+  act_for     no    no         no     no
   self        yes   no         no     no
 """
 
@@ -198,13 +203,14 @@ WORK, DECIDE, DIRECTIVES = (
     "chidao nhanchidao",
 )
 SELF = "visao hoantac nghi lich toi kenh lienket ngatketnoi huy trogiup"
-SELF_OF_HEAD = SELF.replace("lich", "lich dinhky")
-SELF_OF_OFFICE = SELF.replace("lich", "lich quyetdinh dinhky")
+SELF_OF_HEAD = SELF.replace("lich", "lich dinhky").replace("hoantac", "hoantac thay")
+SELF_OF_LEADER = SELF.replace("lich", "lich quyetdinh dinhky")
+SELF_OF_OFFICE = SELF_OF_LEADER.replace("hoantac", "hoantac thay")
 HELP = {
     Role.OFFICER: f"{WORK} {DIRECTIVES} {SELF}",
     Role.UNIT_HEAD: f"{WORK} {DECIDE} {DIRECTIVES} quantriet {SELF_OF_HEAD}",
     Role.OFFICE: f"{WORK} {DECIDE} {DIRECTIVES} {SELF_OF_OFFICE}",
-    Role.LEADER: f"{WORK} {DECIDE} {DIRECTIVES} {SELF_OF_OFFICE}",
+    Role.LEADER: f"{WORK} {DECIDE} {DIRECTIVES} {SELF_OF_LEADER}",
     Role.ADMIN: f"{WORK} donvi tinhhinh {DIRECTIVES} {SELF}",
 }
 BOARD_BELOW = "Sơn"

@@ -30,6 +30,7 @@ NEEDED = {
     Verb.EXTENDED: Action.GRANT,
     Verb.EXTENSION_REFUSED: Action.GRANT,
     Verb.UNDONE: Action.SEE,
+    Verb.ACTED_FOR: Action.ACT_FOR,
 }
 """What somebody must be permitted who is logged to have done this; what is missing here only the assistant does."""
 
@@ -94,11 +95,14 @@ async def _done(uow: UnitOfWork, agency: Agency) -> AsyncIterator[str]:
     numbers = list((await uow.connection.execute(select(table(AssignmentRow).c.id))).scalars())
     tasks = {number: await uow.tasks.get(number) for number in numbers}
     absences = list(await uow.connection.execute(select(table(AbsenceRow))))
-    for row in await uow.connection.execute(select(log).where(log.c.assignment_id.is_not(None))):
+    rows = list(await uow.connection.execute(select(log).where(log.c.assignment_id.is_not(None))))
+    acted = {(row.assignment_id, row.actor_id, row.at) for row in rows if row.verb == Verb.ACTED_FOR}
+    for row in rows:
         changes[row.assignment_id] += 1
         task = tasks[row.assignment_id]
         then = _at(agency, absences, row.at)
-        if row.actor_id is not None and not _permitted(then, row.actor_id, Verb(row.verb), task):
+        verb = Verb.ACTED_FOR if (row.assignment_id, row.actor_id, row.at) in acted else Verb(row.verb)
+        if row.actor_id is not None and not _permitted(then, row.actor_id, verb, task):
             yield f"{agency.people[row.actor_id].name}: {row.verb} task {row.assignment_id}"
     for number, task in tasks.items():
         if task is not None and task.revision > changes[number]:

@@ -54,6 +54,13 @@ async def test_the_same_roster_twice_changes_nothing(store: Store) -> None:
     assert (dict(after.people), dict(after.units)) == (dict(before.people), dict(before.units))
 
 
+async def test_who_is_focal_stays_so_where_the_roster_says_nothing_of_it(store: Store) -> None:
+    imports = Imports(store)
+    for said, focal in ((None, False), (True, True), (None, True), (False, False)):
+        _, agency = await imports(*(replace(line, focal=said) if line == DUNG else line for line in ROSTER))
+        assert [one.name for one in agency.people.values() if one.focal] == ([DUNG.name] if focal else [])
+
+
 async def test_case_and_spaces_do_not_make_another_person(store: Store) -> None:
     imports = Imports(store)
     await imports(DUNG)
