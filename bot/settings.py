@@ -42,6 +42,7 @@ __all__ = ["DESCRIBED", "ENV_FILE", "HIDDEN", "PREFIX", "Problem", "SettingDoc",
 
 ENV_FILE = ".env"
 FILE_LINK_PATH = "/tep-mot-lan"
+TABLE_PATH = "/de-xuat"
 TELEGRAM_WEBHOOK_PATH = "/webhooks/telegram"
 ZALO_BOT_WEBHOOK_PATH = "/webhooks/zalo-bot"
 ZALO_OA_WEBHOOK_PATH = "/webhooks/zalo-oa"
@@ -244,6 +245,10 @@ class Settings(BaseSettings):
         # no browser can go to "everywhere"
         host = socket.gethostname() if self.web_host in checks.EVERYWHERE else self.web_host
         return self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.web_port}"
+
+    def table_url(self, document_id: int) -> str | None:
+        """Where the proposals of a document stand as a table; None where there are no pages."""
+        return f"{self.web_url}{TABLE_PATH}/{document_id}" if self.web_url else None
 
     def secrets(self) -> tuple[str, ...]:
         """Every string that no log may show."""

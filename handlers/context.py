@@ -30,6 +30,8 @@ DIALOG_LIFE = timedelta(hours=2)
 
 Links = Callable[[str], Sequence[tuple[str, str]]]
 """For a code, the channels that have a link for it, and the links."""
+TableLink = Callable[[int], str | None]
+"""For a document that was read, the page with the table of its proposals; None where there are no pages."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Desk:
     links: Links = field(default=lambda _code: ())
     token_expiries: Callable[[], Mapping[str, datetime]] = field(default=dict)
     """Until when the keys of channels to their vendors are valid, where they run out."""
+    table: TableLink = field(default=lambda _document: None)
 
 
 @dataclass

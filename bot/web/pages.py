@@ -5,7 +5,7 @@ from nicegui import app as live
 from nicegui import ui
 from nicegui.translations import translations
 
-from bot.web import chat
+from bot.web import chat, proposals
 from bot.web.plain import STATIC, page, static
 from bot.web.site import Site
 from locales.texts import web as texts
@@ -23,6 +23,7 @@ def add_pages(app: FastAPI, site: Site) -> None:
     translations["vi"] = texts.connection(site.speech)
     _explain_failures(site)
     chat.register(site)
+    proposals.register(site)
     if site.demo:
         from bot.web import demo
 

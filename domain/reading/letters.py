@@ -34,10 +34,13 @@ class _Bare(dict[int, str]):
 _BARE = _Bare()
 
 
-@lru_cache(maxsize=512)
-def bare(text: str) -> str:
+def unmarked(text: str) -> str:
     """A text in small letters without marks, of the same length."""
     return text.translate(_BARE)
+
+
+bare = lru_cache(maxsize=512)(unmarked)
+"""The same, kept for the texts that are looked at again and again."""
 
 
 def tidy(text: str) -> str:

@@ -56,6 +56,11 @@ def references(_: Speech, found: Sequence[Reference]) -> list[str]:
 
 
 def anomaly(_: Speech, one: Anomaly) -> str:
+    return _("Please look at: %(what)s") % {"what": oddity(_, one)}
+
+
+def oddity(_: Speech, one: Anomaly) -> str:
+    """What looks wrong, with its quote."""
     said = _of_file(_, one) or {
         "missing_header": _("the header is cut off"),
         "missing_number": _("the number is left blank"),
@@ -76,7 +81,7 @@ def anomaly(_: Speech, one: Anomaly) -> str:
         "not_a_directive": _("this is no directive"),
     }.get(one.code.value, one.code.value)
     facts = " → ".join(part for part in (one.quote, _note(one)) if part)
-    return _("Please look at: %(what)s") % {"what": f"{said}: {facts}" if facts else said}
+    return f"{said}: {facts}" if facts else said
 
 
 def _note(one: Anomaly) -> str:

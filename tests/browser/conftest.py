@@ -60,6 +60,11 @@ class Server:
         self.tell(f"code {name}")
         return self._read()
 
+    def proposed(self, name: str) -> int:
+        """A document that was read for somebody: its number."""
+        self.tell(f"propose {name}")
+        return int(self._read())
+
     def _read(self) -> str:
         assert self._process is not None
         assert self._process.stdout is not None

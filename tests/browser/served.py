@@ -1,7 +1,8 @@
 """A small assistant with nothing but the web, as a program of its own: `python -m tests.browser.served FOLDER PORT`.
 
 It prints its address once it serves. Of the lines that it reads, "code NAME" makes it print a fresh code, "tell NAME:
-WORDS" tells somebody something or changes what was told last, and after "deaf" it keeps nothing that is said, until
+WORDS" tells somebody something or changes what was told last, "propose NAME" keeps a document as read for somebody and
+prints its number, and after "deaf" it keeps nothing that is said, until
 "hears".
 """
 
@@ -36,6 +37,7 @@ from storage.engine import make_engine
 from storage.files import FileStore
 from storage.migrations import migrate
 from storage.unit_of_work import Store
+from tests.browser.proposing import propose
 
 START = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 """A Sunday: the demo begins on Monday."""
@@ -124,6 +126,8 @@ async def main(folder: Path, port: int) -> None:
             served.deaf = word == "deaf" or (served.deaf and word != "hears")
             if word == "tell":
                 await _tell(served, *name.split(": "))
+            if word == "propose":
+                print(await propose(served.store, name, served.clock.now()), flush=True)
             if word == "code":
                 print(await _code(served, name), flush=True)
         stop.set()

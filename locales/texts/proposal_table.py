@@ -1,0 +1,219 @@
+"""The page on which the Office confirms what a directive was read to ask for, and the lines that it types for her."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.deadlines import Deadline
+from domain.decisions import Wait
+from domain.people import Agency
+from domain.proposals import Decided, Doers, Endless, Proposal, When
+from domain.reading.values import Reading
+from locales.speech import Speech
+
+
+def labels(_: Speech) -> dict[str, str]:
+    """What stands on the page and on its buttons."""
+    return {
+        "title": _("Confirm the tasks"),
+        "back": _("To the chat"),
+        "tasks": _("Tasks"),
+        "document": _("The document's text"),
+        "tab_document": _("Document"),
+        "look": _("Please look at this first"),
+        "number": _("No."),
+        "point": _("Point"),
+        "content": _("Task"),
+        "lead": _("Leads"),
+        "coordinate": _("Cooperates"),
+        "when": _("Deadline"),
+        "state": _("State"),
+        "who": _("Who?"),
+        "by_when": _("By when?"),
+        "nobody": _("nobody"),
+        "accept": _("Accept"),
+        "leave_out": _("Leave out"),
+        "split": _("Split"),
+        "change": _("Change"),
+        "select": _("Select task %(number)s"),
+        "selected": _("Selected: "),
+        "accept_all": _("Accept all"),
+        "accept_selected": _("Accept"),
+        "leave_out_selected": _("Leave out"),
+        "merge_selected": _("Merge"),
+        "go_on": _("Go on to publishing"),
+        "show": _("Show in the document"),
+        "changed": _("The Office's wording; the document says: “%(quote)s”"),
+        "not_found": _("This sentence does not stand in the text word for word."),
+        "close": _("Cancel"),
+        "save": _("Save"),
+        "answer": _("The assistant says"),
+        "reply": _("Reply to the assistant"),
+        "send": _("Send"),
+        "search": _("Name of a unit or of a person"),
+        "reason": _("Why is it left out? It is kept with the directive."),
+        "parts": _("Every line becomes a task of its own."),
+        "kind_date": _("On a day"),
+        "kind_count": _("So many working days"),
+        "kind_none": _("No deadline"),
+        "kind_every": _("Again and again"),
+        "kind_wait": _("So many working days from the decision that it waits for"),
+        "kind_other": _("In words, as in the chat"),
+        "hour": _("Hour (may be left out)"),
+        "nothing_read": _("No task was found in this document."),
+        "gone": _("This document no longer waits to be confirmed."),
+        "not_yours": _("This page is for those who publish directives, and for their own documents."),
+    }
+
+
+def hints(_: Speech) -> str:
+    """What the two colours in the text mean."""
+    return _("Underlined: read as a task. Marked: the chosen task, and its deadline.")
+
+
+def reasons(_: Speech) -> tuple[str, ...]:
+    """Reasons that are often given for leaving something out."""
+    return (_("It is not for this agency."), _("It has been assigned already."), _("It only repeats what is in force."))
+
+
+def cycles(_: Speech) -> tuple[str, ...]:
+    """How often, as it may be typed."""
+    return (_("every month on day 20"), _("every quarter"), _("every 6 months"), _("every year on 15/12"))
+
+
+def heading(_: Speech, reading: Reading) -> str:
+    """The document in a few words."""
+    unknown = _("not in the text")
+    facts = {
+        "number": reading.number or unknown,
+        "day": _.short_day(reading.issued_on) if reading.issued_on else unknown,
+        "issuer": reading.issuer or unknown,
+    }
+    return _("No. %(number)s of %(day)s, %(issuer)s") % facts
+
+
+def counted(_: Speech, proposals: Sequence[Proposal]) -> str:
+    """How many there are, and how far it is."""
+    standing = [one for one in proposals if one.stands]
+    facts = {
+        "tasks": _.count(len(standing)),
+        "accepted": _.count(sum(one.decided is Decided.ACCEPTED for one in standing)),
+        "silent": _.count(sum(not one.is_complete for one in standing)),
+    }
+    return _("%(tasks)s tasks: %(accepted)s accepted, %(silent)s still lack who or by when") % facts
+
+
+def published(_: Speech, directive: int) -> str:
+    return _("Published as directive %(number)s. What stands here can no longer be changed.") % {"number": directive}
+
+
+def state(_: Speech, one: Proposal) -> str:
+    """What has become of it."""
+    match one.decided:
+        case Decided.OPEN:
+            return _("open")
+        case Decided.ACCEPTED:
+            return _("accepted") if one.given_at is None else _("given")
+        case Decided.LEFT_OUT:
+            return _("left out")
+        case Decided.MERGED:
+            return _("in task %(number)s") % {"number": one.into}
+        case Decided.SPLIT:
+            return _("split")
+        case Decided.ALREADY_GIVEN:
+            return _("given by an earlier document")
+
+
+def names(doers: Doers, agency: Agency) -> list[str]:
+    """Units and people by their names; those who have left the agency are passed over."""
+    units = [agency.units[one].name for one in doers.units if one in agency.units]
+    return units + [agency.people[one].name for one in doers.people if one in agency.people]
+
+
+def when(_: Speech, one: When | None) -> str:
+    """By when; empty where nobody has said it."""
+    match one:
+        case None:
+            return ""
+        case Endless():
+            return _("no deadline")
+        case Deadline():
+            return _.deadline(one)
+        case Wait():
+            return one.said
+        case _:
+            return "; ".join(every.said for every in one)
+
+
+def editing(_: Speech, numbers: Sequence[int], part: str) -> str:
+    """The title of the box in which a part of a proposal is changed."""
+    return _("Task %(number)s: %(part)s") % {"number": ", ".join(map(str, numbers)), "part": part}
+
+
+# -- what is typed for the Office --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The lines that buttons and boxes of the page type; each names the document, so that it may be said anywhere."""
+
+    _: Speech
+    document: int
+
+    def __call__(self, said: str) -> str:
+        return f"/dexuat {self.document} {said}".strip()
+
+    def accept(self, numbers: Sequence[int]) -> str:
+        return self(self._("nhan %(numbers)s") % {"numbers": _listed(numbers)})
+
+    def accept_all(self) -> str:
+        return self(self._("nhan het"))
+
+    def leave_out(self, numbers: Sequence[int], reason: str) -> str:
+        _ = self._
+        return self(_("bo %(numbers)s %(reason)s") % {"numbers": _listed(numbers), "reason": reason})
+
+    def merge(self, numbers: Sequence[int]) -> str:
+        return self(self._("gop %(numbers)s") % {"numbers": _listed(numbers)})
+
+    def split(self, number: int, parts: Sequence[str]) -> str:
+        return self("\n".join([self._("tach %(number)s") % {"number": number}, *parts]))
+
+    def content(self, number: int, text: str) -> str:
+        return self(self._("sua %(number)s noi dung %(text)s") % {"number": number, "text": text})
+
+    def lead(self, number: int, bodies: str) -> str:
+        return self(self._("sua %(number)s giao %(bodies)s") % {"number": number, "bodies": bodies})
+
+    def coordinate(self, number: int, bodies: str) -> str:
+        """Who cooperates; nobody where none is named."""
+        facts = {"number": number, "bodies": bodies or self._("khong")}
+        return self(self._("sua %(number)s phoi hop %(bodies)s") % facts)
+
+    def due(self, number: int, said: str) -> str:
+        return self(self._("sua %(number)s han %(said)s") % {"number": number, "said": said})
+
+    def endless(self, number: int) -> str:
+        return self(self._("sua %(number)s khong han") % {"number": number})
+
+    def every(self, number: int, said: str) -> str:
+        return self(self._("sua %(number)s chu ky %(said)s") % {"number": number, "said": said})
+
+    def go_on(self) -> str:
+        return self(self._("tiep"))
+
+    # what stands behind a deadline
+
+    def day(self, day: date, hour: str = "") -> str:
+        """A day, and an hour where there is one."""
+        return f"{hour} {self._.short_day(day)}".strip()
+
+    def workdays(self, days: int) -> str:
+        return self._("%(days)s ngay lam viec") % {"days": days}
+
+    def waiting(self, days: int) -> str:
+        return self._("%(days)s ngay lam viec ke tu ngay co quyet dinh") % {"days": days}
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return " ".join(map(str, numbers))
