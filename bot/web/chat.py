@@ -4,10 +4,12 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse
 from nicegui import ui
 
+from bot.settings import TABLE_PATH
 from bot.web.chat_panel import ChatPanel
 from bot.web.plain import static
 from bot.web.site import COOKIE, Site
 from domain.people import Person
+from domain.proposals import ReadDocument
 from locales.texts import web as texts
 
 
@@ -23,11 +25,12 @@ def register(site: Site) -> None:
         async with site.store.read() as uow:
             person = (await uow.agency()).people[account.person_id]
             unit = (await uow.agency()).unit_name(person)
-        await _build(site, token, account.address, person, unit)
+            waiting = await uow.proposals.latest_unpublished(person.id)
+        await _build(site, token, account.address, person, unit, waiting)
         return None
 
 
-async def _build(site: Site, token: str, address: str, person: Person, unit: str) -> None:
+async def _build(site: Site, token: str, address: str, person: Person, unit: str, waiting: ReadDocument | None) -> None:
     client = ui.context.client
 
     async def is_let_in() -> bool:
@@ -38,18 +41,21 @@ async def _build(site: Site, token: str, address: str, person: Person, unit: str
 
     client.on_delete(site.pages.opened(token, leave))
     with ui.element("div").classes("nv-page"):
-        header(site, f"{person.name} \u00b7 {unit}")
+        _header(site, f"{person.name} \u00b7 {unit}", waiting)
         panel = ChatPanel(site, address, may_write=is_let_in, leave=leave)
         await panel.build()
 
 
-def header(site: Site, who: str) -> None:
-    """The bar at the top: the agency, who is here, and the way out."""
+def _header(site: Site, who: str, waiting: ReadDocument | None) -> None:
+    """The bar at the top: the agency, who is here, what waits to be confirmed, and the way out."""
     _ = site.speech
     with ui.element("header").classes("nv-header"):
         ui.element("img").classes("nv-crest").props(f'src="{static("icon.svg")}" alt="" width=40 height=40')
         with ui.element("div").classes("nv-names"):
             ui.label(texts.agency_name(_, site.rules.agency)).classes("nv-agency")
             ui.label(who).classes("nv-who")
+        if waiting is not None:
+            with ui.element("a").classes("nv-leave").props(f'href="{TABLE_PATH}/{waiting.id}"'):
+                ui.label(texts.labels(_)["waiting"])
         with ui.element("a").classes("nv-leave").props('href="/ra"'):
             ui.label(texts.labels(_)["leave"])

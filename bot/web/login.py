@@ -1,5 +1,6 @@
 """The way in and out of the web: a one-time code opens a session, kept in a cookie that no script can read."""
 
+import re
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 from secrets import token_urlsafe
@@ -10,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from bot.channels.web import CHANNEL
+from bot.settings import TABLE_PATH
 from bot.web import plain
 from bot.web.safe_html import safe_html
 from bot.web.site import COOKIE, Site
@@ -24,6 +26,10 @@ from storage.unit_of_work import UnitOfWork
 SEE_OTHER = 303
 FORBIDDEN, TOO_MANY = 403, 429
 LONGEST_CODE = 40
+NEXT, NEXT_LIFE = "nhacviec_tiep", 3600
+"""The cookie with the document whose table somebody wanted to see who has to come in first; its life in seconds."""
+
+_DOCUMENT = re.compile(r"[0-9]{1,9}")
 
 
 def caller(request: Request) -> str:
@@ -74,7 +80,7 @@ def router(site: Site) -> APIRouter:
         if comes_from_elsewhere(request):
             return plain.page(site, *texts.elsewhere(_), status=FORBIDDEN)
         token = await redeem(site, caller(request), code)
-        return _refused(site, token) if isinstance(token, Refusal) else _let_in(site, token)
+        return _refused(site, token) if isinstance(token, Refusal) else _let_in(site, request, token)
 
     @routes.get("/vao")
     async def ask_for_code() -> Response:
@@ -113,8 +119,17 @@ def _back(label: str) -> Markup:
     return plain.link("/chat", label)
 
 
-def _let_in(site: Site, token: str) -> Response:
-    answer = RedirectResponse("/chat", SEE_OTHER)
+def ask_first(document_id: int) -> Response:
+    """To the door, and from there on to the table of a document."""
+    answer = RedirectResponse("/vao")
+    answer.set_cookie(NEXT, str(document_id), max_age=NEXT_LIFE, httponly=True, samesite="lax", path="/vao")
+    return answer
+
+
+def _let_in(site: Site, request: Request, token: str) -> Response:
+    wanted = request.cookies.get(NEXT, "")
+    answer = RedirectResponse(f"{TABLE_PATH}/{wanted}" if _DOCUMENT.fullmatch(wanted) else "/chat", SEE_OTHER)
+    answer.delete_cookie(NEXT, path="/vao", httponly=True, samesite="lax")
     life = int(SESSION_LIFE.total_seconds())
     answer.set_cookie(COOKIE, token, max_age=life, httponly=True, samesite="lax", secure=site.is_encrypted, path="/")
     return answer

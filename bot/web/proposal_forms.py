@@ -1,5 +1,7 @@
 """The box in which one part of a proposal is changed, as a form; and the line that is typed for what stands in it."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +24,8 @@ MOST_OFFERED = 30
 
 PARTS = ("content", "lead", "coordinate", "when", "leave_out", "split")
 """What can be changed in a box."""
+
+_DIVIDED = re.compile(r"[,;]")
 
 Fields = Mapping[str, Any]
 """What stands in a form: a text, or a list of them, by name."""
@@ -70,11 +74,12 @@ class Forms:
     # -- who -----------------------------------------------------------------------------------------------------------
 
     def _bodies(self, one: Proposal, part: str, words: dict[str, str]) -> Markup:
-        chosen = texts.names(one.lead if part == "lead" else one.coordinate, self.agency)
+        doers = one.lead if part == "lead" else one.coordinate
+        chosen = [*(f"u{unit}" for unit in doers.units), *(f"p{person}" for person in doers.people)]
         as_written = one.read.lead if part == "lead" else one.read.coordinate
         hint = Markup(' placeholder="{}" autofocus autocomplete="off"').format(words["search"])
         return (
-            _HINT.format("; ".join(as_written))
+            (_HINT.format(words["written"] % {"quote": "; ".join(as_written)}) if as_written else Markup(""))
             + _INPUT.format("search", "search", "", words["search"], hint)
             + Markup('<div class="nv-options" role="group" aria-label="{}">{}</div>').format(
                 words[part], self.options("", chosen)
@@ -83,18 +88,28 @@ class Forms:
 
     def options(self, asked: str, chosen: Sequence[str]) -> Markup:
         """Units and people whose names have what was typed; those that are chosen come first, and stay."""
-        bodies = [(unit.name, "") for unit in sorted(self.agency.units.values(), key=lambda unit: unit.name)]
-        bodies += [(person.name, self.agency.unit_name(person)) for person in self.agency.people.values()]
+        bodies = self._bodies_by_key()
         wanted = fold(asked)
-        found = [one for one in bodies if one[0] not in chosen and wanted in fold(one[0])][:MOST_OFFERED]
-        held = [one for one in bodies if one[0] in chosen]
+        found = [key for key, (name, _) in bodies.items() if key not in chosen and wanted in fold(name)]
+        shown = [*(key for key in bodies if key in chosen), *found[:MOST_OFFERED]]
         return Markup("").join(
-            _OPTION.format(name, Markup(" checked") if name in chosen else "", name, self._of(unit))
-            for name, unit in [*held, *found]
+            _OPTION.format(key, Markup(" checked") if key in chosen else "", bodies[key][0], _of(bodies[key][1]))
+            for key in shown
         )
 
-    def _of(self, unit: str) -> Markup:
-        return Markup(" <small>{}</small>").format(unit) if unit else Markup("")
+    def _bodies_by_key(self) -> dict[str, tuple[str, str]]:
+        """Every unit, then everybody with their unit, by how they may be typed without being taken for another."""
+        units = sorted(self.agency.units.values(), key=lambda unit: unit.name)
+        people = self.agency.people.values()
+        bodies = {f"u{unit.id}": (unit.name, "") for unit in units}
+        return bodies | {f"p{person.id}": (person.name, self.agency.unit_name(person)) for person in people}
+
+    def named(self, keys: Sequence[str]) -> str:
+        """Units and people as they are typed: by their names, by their keys where a name would not do."""
+        bodies = self._bodies_by_key()
+        times = Counter(fold(name) for name, _ in bodies.values())
+        chosen = [(key, bodies[key][0]) for key in keys if key in bodies]
+        return ", ".join(key if times[fold(name)] > 1 or _DIVIDED.search(name) else name for key, name in chosen)
 
     # -- by when -------------------------------------------------------------------------------------------------------
 
@@ -125,6 +140,10 @@ class Forms:
         return _HINT.format(words["reason"]) + field + _datalist("nv-reasons", texts.reasons(self.speech))
 
 
+def _of(unit: str) -> Markup:
+    return Markup(" <small>{}</small>").format(unit) if unit else Markup("")
+
+
 def _datalist(name: str, offered: Sequence[str]) -> Markup:
     options = Markup("").join(Markup('<option value="{}">').format(one) for one in offered)
     return Markup('<datalist id="{}">{}</datalist>').format(name, options)
@@ -138,15 +157,15 @@ def _lines(text: str) -> str:
 # -- what is typed -----------------------------------------------------------------------------------------------------
 
 
-def typed(say: Typed, numbers: Sequence[int], part: str, fields: Fields) -> str:
+def typed(forms: Forms, numbers: Sequence[int], part: str, fields: Fields) -> str:
     """The line for what stands in a box; empty where nothing stands in it."""
-    number = numbers[0]
+    say, number = Typed(forms.speech), numbers[0]
     text = str(fields.get("text", "")).strip()
     match part:
         case "content":
             return say.content(number, text) if text else ""
         case "lead" | "coordinate":
-            return _who(say, number, part, ", ".join(_many(fields.get("body"))))
+            return _who(say, number, part, forms.named(_many(fields.get("body"))))
         case "when":
             return _by_when(say, number, fields)
         case "leave_out":

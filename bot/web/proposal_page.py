@@ -5,27 +5,23 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
-import structlog
 from markupsafe import Markup
 from nicegui import background_tasks, ui
 from nicegui.events import GenericEventArguments
 
 from bot.channels.web import Entry
-from bot.web.bubbles import Bubbles
 from bot.web.plain import static
 from bot.web.proposal_forms import PARTS, Forms, typed
 from bot.web.proposal_rows import COLUMNS, Rows
+from bot.web.proposal_talk import Talk
 from bot.web.site import Site
-from domain.messages import Button
 from domain.people import Agency
 from domain.proposals import Proposal, ReadDocument
 from locales.texts import proposal_table as texts
 from locales.texts import reading as reading_texts
-from locales.texts import web
 
-log = structlog.get_logger()
+_HEAD = Markup('<th scope="col" class="nv-c-{}">{}</th>')
 
 SETTLED = 0.05
 """Seconds after an answer in which others may come that belong to it."""
@@ -53,7 +49,8 @@ class Page:
         self._token = token
         self._subject = subject
         self._words = texts.labels(site.speech)
-        self._typed = texts.Typed(site.speech, subject.document.id)
+        self._typed = texts.Typed(site.speech)
+        self._talk = Talk(site, subject.address, subject.document.id, self._is_let_in, self._leave)
         self._proposals: list[Proposal] = []
         self._rows: dict[int, ui.html] = {}
         self._agency: Agency
@@ -64,7 +61,7 @@ class Page:
         ui.add_head_html(
             f'<link rel="stylesheet" href="{static("table.css")}"><script defer src="{static("table.js")}"></script>'
         )
-        client.on_delete(self._site.pages.opened(self._token, lambda: client.open("/vao")))
+        client.on_delete(self._site.pages.opened(self._token, self._leave))
         client.on_delete(self._site.channel.subscribe(self._subject.address, self._look))
         with ui.element("div").classes("nv-page nv-proposals") as whole:
             whole.on("click", self._clicked, js_handler="(event) => nvTable.click(event, emit)")
@@ -78,7 +75,7 @@ class Page:
                     self._table()
                 with ui.element("aside").classes("nv-side nv-side-text"):
                     self._text()
-            self._answer()
+            self._talk.build()
             self._editor = ui.element("dialog").classes("nv-editor")
             with self._editor:
                 self._form = ui.html("", sanitize=False)
@@ -133,9 +130,9 @@ class Page:
                     for name in ("accept_selected", "leave_out_selected", "merge_selected"):
                         key = self._key(name, words[name], "nv-key").props("disabled")
                         key.props('data-part="leave_out"' if name == "leave_out_selected" else "")
-        with ui.element("div").classes("nv-tablescroll"), ui.element("table").classes("nv-table"):
-            ui.element("caption").classes("nv-unseen").props(f'innerHTML="{words["tasks"]}"')
-            cells = Markup("").join(Markup('<th scope="col">{}</th>').format(words[name]) for name in COLUMNS)
+        with ui.element("div").classes("nv-tablescroll"), ui.element("table").classes("nv-table") as table:
+            table.props["aria-label"] = words["tasks"]
+            cells = Markup("").join(_HEAD.format(name, words[name]) for name in COLUMNS)
             with ui.element("thead"):
                 ui.html(cells, sanitize=False, tag="tr")
             self._body = ui.element("tbody")
@@ -156,21 +153,6 @@ class Page:
         with scroll:
             ui.html(self._subject.text, sanitize=False).classes("nv-source")
 
-    def _answer(self) -> None:
-        """What the assistant has said to the last change, and the way on."""
-        words = self._words
-        with ui.element("section").classes("nv-said-bar").props(f'aria-label="{words["answer"]}"'):
-            with ui.element("div").classes("nv-answers"):
-                self._bubbles = Bubbles(self._site, self._press)
-            with ui.element("div").classes("nv-onward") as self._onward:
-                with ui.element("form").classes("nv-replyform").props('data-part="reply"'):
-                    box = ui.element("input").props('name=text autocomplete="off"')
-                    box.props["placeholder"] = box.props["aria-label"] = words["reply"]
-                    with ui.element("button").classes("nv-key").props("type=submit"):
-                        ui.label(words["send"])
-                self._key("go_on", words["go_on"], "nv-do")
-            self._note = ui.label().classes("nv-status").props('role="alert"')
-
     # -- drawing -------------------------------------------------------------------------------------------------------
 
     async def _load(self) -> None:
@@ -186,8 +168,8 @@ class Page:
             self._count.set_text(self._words["gone"])
         elif now.directive_id is not None:
             self._count.set_text(texts.published(self._site.speech, now.directive_id))
-        for part in (self._bulk, self._onward):
-            part.set_visibility(is_open)
+        self._bulk.set_visibility(is_open)
+        self._talk.set_open(is_open)
         self._none.set_visibility(now is not None and not self._proposals)
 
     def _draw(self, rows: Rows) -> None:
@@ -206,8 +188,7 @@ class Page:
     def _look(self, entry: Entry) -> None:
         """Something was said in the conversation, here or elsewhere."""
         if not entry.mine:
-            self._bubbles.show([entry])
-            self._note.set_text("")
+            self._talk.heard(entry)
         background_tasks.create_lazy(self._load_soon(), name=f"table {id(self)}")
 
     async def _load_soon(self) -> None:
@@ -226,14 +207,19 @@ class Page:
         if does == "find":
             self._offer(str(given.get("text", "")), [str(one) for one in given.get("chosen", [])])
         elif does == "form" and given.get("part") == "reply":
-            await self._say(str(given.get("text", "")))
+            self._closed(await self._talk.reply(str(given.get("text", ""))))
         elif does == "form" and numbers:
-            if await self._say(typed(self._typed, numbers, str(given.get("part", "")), given)):
-                self._client.run_javascript("nvTable.close()")
+            part, forms = str(given.get("part", "")), Forms(self._site.speech, self._agency)
+            self._closed(await self._talk.line(typed(forms, numbers, part, given)))
         elif does == "edit" and numbers:
             self._edit(numbers, str(given.get("part", "")))
         elif line := self._line(does, numbers):
-            await self._say(line)
+            await self._talk.line(line)
+
+    def _closed(self, kept: bool) -> None:
+        """What was typed in a box stays there until it is kept."""
+        if kept:
+            self._client.run_javascript("nvTable.close()")
 
     def _line(self, does: str, numbers: Sequence[int]) -> str:
         """What a button types."""
@@ -258,30 +244,11 @@ class Page:
         options = Forms(self._site.speech, self._agency).options(asked, chosen)
         self._client.run_javascript(f"nvTable.offer({_quoted(options)})")
 
-    async def _press(self, button: Button, event_id: str) -> bool:
-        return await self._say(action=button.says, label=button.label, event_id=event_id)
+    async def _is_let_in(self) -> bool:
+        return bool(self._site.demo) or await self._site.account(self._token) is not None
 
-    async def _say(self, text: str = "", *, event_id: str = "", **more: str) -> bool:
-        """Say something in the Office's conversation; says whether it was kept."""
-        if not text.strip() and not more:
-            return False
-        try:
-            if not self._site.demo and await self._site.account(self._token) is None:
-                self._client.open("/vao")
-                return False
-            await self._site.channel.say(
-                self._subject.address,
-                text,
-                event_id=event_id or uuid4().hex,
-                **more,  # type: ignore[arg-type]
-            )
-        except Exception:
-            # locked, full, stopping: whatever it is, the person must know
-            log.exception("not_kept")
-            self._note.set_text(web.not_sent(self._site.speech))
-            return False
-        self._note.set_text("")
-        return True
+    def _leave(self) -> None:
+        self._client.open("/vao")
 
 
 def _numbers(given: Any) -> list[int]:

@@ -9,13 +9,14 @@ from domain.proposals import Decided, Doers, Proposal
 from locales.speech import Speech
 from locales.texts import proposal_table as texts
 
-COLUMNS = ("number", "point", "content", "lead", "coordinate", "when", "state")
+COLUMNS = ("number", "content", "lead", "coordinate", "when", "state")
 
 _CELL = Markup('<td class="nv-c-{}" data-label="{}">{}</td>')
 _EDIT = Markup('<button type="button" class="nv-edit{}" data-do="edit" data-part="{}" title="{}">{}</button>')
 _ACT = Markup('<button type="button" class="nv-act nv-act-{}" data-do="{}" data-part="{}" aria-label="{}">{}</button>')
 _NOTE = Markup('<span class="nv-rownote">{}</span>')
 _SELECT = Markup('<label class="nv-pick"><input type="checkbox" data-do="select" aria-label="{}"><b>{}</b></label>')
+_POINT = Markup('<span class="nv-rownote"><span class="nv-unseen">{} </span>{}</span>')
 _STATE = Markup('<span class="nv-state nv-is-{}">{}</span>')
 
 
@@ -32,7 +33,6 @@ class Rows:
         words = texts.labels(self.speech)
         cells = {
             "number": self._number(one, words),
-            "point": Markup.escape(one.read.point),
             "content": self._content(one, words, is_found=is_found),
             "lead": self._editable(one, "lead", self._names(one.lead) or self._asked(words["who"])),
             "coordinate": self._editable(one, "coordinate", self._names(one.coordinate) or _NOTE.format("—")),
@@ -45,9 +45,10 @@ class Rows:
         return self.is_open and one.stands
 
     def _number(self, one: Proposal, words: dict[str, str]) -> Markup:
-        if not self._changes(one):
-            return Markup("<b>{}</b>").format(one.number)
-        return _SELECT.format(words["select"] % {"number": one.number}, one.number)
+        shown = Markup('<b class="nv-pick">{}</b>').format(one.number)
+        if self._changes(one):
+            shown = _SELECT.format(words["select"] % {"number": one.number}, one.number)
+        return shown + (_POINT.format(words["point"], one.read.point) if one.read.point else Markup(""))
 
     def _content(self, one: Proposal, words: dict[str, str], *, is_found: bool) -> Markup:
         said = self._editable(one, "content", Markup.escape(one.content))

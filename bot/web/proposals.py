@@ -8,13 +8,13 @@ import asyncio
 import unicodedata
 
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 from nicegui import ui
 
 from bot.demo import OFFICE
 from bot.settings import TABLE_PATH
 from bot.web import plain
 from bot.web.highlights import marked
+from bot.web.login import ask_first
 from bot.web.proposal_page import Page, Subject
 from bot.web.site import COOKIE, Site
 from domain.people import Agency, Person, Role
@@ -25,9 +25,6 @@ from domain.reading.values import Task
 from locales.texts import proposal_table as texts
 from locales.texts import web
 
-NEXT = "nhacviec_tiep"
-"""The cookie with the document that somebody wanted to see who has to come in first."""
-NEXT_LIFE = 3600
 FORBIDDEN, NOT_FOUND = 403, 404
 
 
@@ -39,7 +36,7 @@ def register(site: Site) -> None:
         token = request.cookies.get(COOKIE, "")
         address = await _address(site, token)
         if address is None:
-            return _door(document_id)
+            return ask_first(document_id)
         found = await _find(site, address, document_id)
         if isinstance(found, Response):
             return found
@@ -60,12 +57,6 @@ async def _address(site: Site, token: str) -> str | None:
     if account is not None:
         return account.address
     return OFFICE if site.demo else None
-
-
-def _door(document_id: int) -> Response:
-    answer = RedirectResponse("/vao")
-    answer.set_cookie(NEXT, str(document_id), max_age=NEXT_LIFE, httponly=True, samesite="lax", path="/vao")
-    return answer
 
 
 async def _find(site: Site, address: str, document_id: int) -> tuple[ReadDocument, Person] | Response:

@@ -50,6 +50,7 @@ def labels(_: Speech) -> dict[str, str]:
         "answer": _("The assistant says"),
         "reply": _("Reply to the assistant"),
         "send": _("Send"),
+        "written": _("The document says: “%(quote)s”"),
         "search": _("Name of a unit or of a person"),
         "reason": _("Why is it left out? It is kept with the directive."),
         "parts": _("Every line becomes a task of its own."),
@@ -155,52 +156,48 @@ def editing(_: Speech, numbers: Sequence[int], part: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The lines that buttons and boxes of the page type; each names the document, so that it may be said anywhere."""
+    """The lines that buttons and boxes of the page type, as they could be typed in the chat."""
 
     _: Speech
-    document: int
-
-    def __call__(self, said: str) -> str:
-        return f"/dexuat {self.document} {said}".strip()
 
     def accept(self, numbers: Sequence[int]) -> str:
-        return self(self._("nhan %(numbers)s") % {"numbers": _listed(numbers)})
+        return self._("nhan %(numbers)s") % {"numbers": _listed(numbers)}
 
     def accept_all(self) -> str:
-        return self(self._("nhan het"))
+        return self._("nhan het")
 
     def leave_out(self, numbers: Sequence[int], reason: str) -> str:
         _ = self._
-        return self(_("bo %(numbers)s %(reason)s") % {"numbers": _listed(numbers), "reason": reason})
+        return (_("bo %(numbers)s %(reason)s") % {"numbers": _listed(numbers), "reason": reason}).strip()
 
     def merge(self, numbers: Sequence[int]) -> str:
-        return self(self._("gop %(numbers)s") % {"numbers": _listed(numbers)})
+        return self._("gop %(numbers)s") % {"numbers": _listed(numbers)}
 
     def split(self, number: int, parts: Sequence[str]) -> str:
-        return self("\n".join([self._("tach %(number)s") % {"number": number}, *parts]))
+        return "\n".join([self._("tach %(number)s") % {"number": number}, *parts])
 
     def content(self, number: int, text: str) -> str:
-        return self(self._("sua %(number)s noi dung %(text)s") % {"number": number, "text": text})
+        return self._("sua %(number)s noi dung %(text)s") % {"number": number, "text": text}
 
     def lead(self, number: int, bodies: str) -> str:
-        return self(self._("sua %(number)s giao %(bodies)s") % {"number": number, "bodies": bodies})
+        return self._("sua %(number)s giao %(bodies)s") % {"number": number, "bodies": bodies}
 
     def coordinate(self, number: int, bodies: str) -> str:
         """Who cooperates; nobody where none is named."""
         facts = {"number": number, "bodies": bodies or self._("khong")}
-        return self(self._("sua %(number)s phoi hop %(bodies)s") % facts)
+        return self._("sua %(number)s phoi hop %(bodies)s") % facts
 
     def due(self, number: int, said: str) -> str:
-        return self(self._("sua %(number)s han %(said)s") % {"number": number, "said": said})
+        return self._("sua %(number)s han %(said)s") % {"number": number, "said": said}
 
     def endless(self, number: int) -> str:
-        return self(self._("sua %(number)s khong han") % {"number": number})
+        return self._("sua %(number)s khong han") % {"number": number}
 
     def every(self, number: int, said: str) -> str:
-        return self(self._("sua %(number)s chu ky %(said)s") % {"number": number, "said": said})
+        return self._("sua %(number)s chu ky %(said)s") % {"number": number, "said": said}
 
     def go_on(self) -> str:
-        return self(self._("tiep"))
+        return self._("tiep")
 
     # what stands behind a deadline
 

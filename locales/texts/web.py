@@ -86,6 +86,7 @@ def labels(_: Speech) -> dict[str, str]:
         "me": _("Me"),
         "leave": _("Log out"),
         "quick": _("Frequent requests"),
+        "waiting": _("Tasks to confirm"),
     }
 
 

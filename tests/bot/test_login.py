@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.web.login import redeem
+from bot.web.login import NEXT, redeem
 from bot.web.site import COOKIE
 from domain.refusals import Refusal
 from tests.bot.web_site import browser, code_for, site_of
@@ -35,6 +35,16 @@ async def test_session_is_the_persons_and_its_cookie_is_kept_from_scripts(world:
     assert account.person_id == world.people["Dung"].id
     assert account.channel == "web"
     assert len(account.address) >= 16
+
+
+async def test_who_wanted_to_see_a_table_goes_on_to_it_once(world: World) -> None:
+    site = site_of(world)
+    async with browser(site) as client:
+        for wanted, target in (("12", "/de-xuat/12"), ("", "/chat"), ("//evil.example", "/chat")):
+            client.cookies.set(NEXT, wanted, path="/vao")
+            entered = await client.post(f"/vao/{await code_for(world, 'Lan')}")
+            assert entered.headers["location"] == target
+            assert NEXT not in client.cookies
 
 
 async def test_cookie_goes_over_https_alone_where_the_agency_has_it(world: World) -> None:

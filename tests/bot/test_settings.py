@@ -231,6 +231,8 @@ def test_an_official_account_is_whole_or_none(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_link_to_a_file_leads_where_people_outside_can_go() -> None:
     public = Settings(public_url="https://x.vn/bot/")
+    assert public.table_url(12) == "https://x.vn/bot/de-xuat/12"
+    assert Settings(web_port=0).table_url(12) is None
     assert public.file_url("abc") == "https://x.vn/bot/tep-mot-lan/abc"
     assert Settings().file_url("abc") is None
     assert Settings(public_url="https://x.vn", web_port=0).file_url("abc") is None

@@ -24,6 +24,21 @@ def row(page: Page, number: int) -> str:
 
 
 def test_rows_show_what_was_read_and_what_is_silent(table: Page) -> None:
+    table.locator(row(table, 3)).click(position={"x": 5, "y": 60})
+    table.wait_for_timeout(600)
     shoot(table, "table")
-    for number in range(1, table.locator(".nv-prow").count() + 1):
-        print(table.locator(row(table, number)).inner_text().replace("\n", " | "))
+    for part in ("content", "lead", "when"):
+        table.locator(row(table, 3)).locator(f"[data-part={part}]").click()
+        table.wait_for_selector(".nv-form textarea, .nv-form input")
+        table.wait_for_timeout(200)
+        shoot(table, f"table-{part}")
+        table.locator(".nv-editor [data-do=close]").click()
+    table.set_viewport_size({"width": 1440, "height": 900})
+    table.wait_for_timeout(200)
+    shoot(table, "table-wide")
+    table.set_viewport_size({"width": 360, "height": 740})
+    table.wait_for_timeout(200)
+    shoot(table, "table-phone")
+    table.locator(row(table, 3)).locator("[data-do=show]").click()
+    table.wait_for_timeout(600)
+    shoot(table, "table-phone-text")

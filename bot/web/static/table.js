@@ -27,8 +27,11 @@ const nvTable = (() => {
 
   function scrollToPlace() {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    document.querySelector(".nv-source mark.nv-on")?.scrollIntoView({
-      block: "center",
+    const [mark, scroll] = [".nv-source mark.nv-on", ".nv-textscroll"].map((one) => document.querySelector(one));
+    if (!mark) return;
+    const above = mark.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
+    scroll.scrollTo({
+      top: scroll.scrollTop + above - scroll.clientHeight / 3,
       behavior: calm ? "auto" : "smooth",
     });
   }
