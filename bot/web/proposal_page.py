@@ -163,7 +163,7 @@ class Page:
             self._proposals = await uow.proposals.of(kept) if now else []
             self._agency = await uow.agency()
         is_open = now is not None and now.directive_id is None and self._subject.is_own
-        self._draw(Rows(self._site.speech, self._agency, is_open))
+        self._draw(Rows(self._site.speech, self._agency, is_open=is_open))
         if now is None:
             self._count.set_text(self._words["gone"])
         elif now.directive_id is not None:

@@ -1,7 +1,5 @@
 """The rows of the table of proposals as HTML: what is known of each, what is silent, and what can be done."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from domain.people import Agency
@@ -20,50 +18,53 @@ _POINT = Markup('<span class="nv-rownote"><span class="nv-unseen">{} </span>{}</
 _STATE = Markup('<span class="nv-state nv-is-{}">{}</span>')
 
 
-@dataclass(frozen=True, slots=True)
 class Rows:
-    """Makes rows. Where they are not `open` to changes, there is nothing to press."""
+    """Makes rows. Where they are not open to changes, there is nothing to press."""
 
-    speech: Speech
-    agency: Agency
-    is_open: bool
+    def __init__(self, speech: Speech, agency: Agency, *, is_open: bool) -> None:
+        self._speech = speech
+        self._agency = agency
+        self._is_open = is_open
+        self._words = texts.labels(speech)
 
     def cells(self, one: Proposal, *, is_found: bool) -> Markup:
         """One row; `is_found` says whether its sentence is marked in the text."""
-        words = texts.labels(self.speech)
+        words = self._words
         cells = {
-            "number": self._number(one, words),
-            "content": self._content(one, words, is_found=is_found),
+            "number": self._number(one),
+            "content": self._content(one, is_found=is_found),
             "lead": self._editable(one, "lead", self._names(one.lead) or self._asked(words["who"])),
             "coordinate": self._editable(one, "coordinate", self._names(one.coordinate) or _NOTE.format("—")),
-            "when": self._when(one, words),
-            "state": self._state(one, words),
+            "when": self._when(one),
+            "state": self._state(one),
         }
         return Markup("").join(_CELL.format(name, words[name], cells[name]) for name in COLUMNS)
 
     def _changes(self, one: Proposal) -> bool:
-        return self.is_open and one.stands
+        return self._is_open and one.stands
 
-    def _number(self, one: Proposal, words: dict[str, str]) -> Markup:
+    def _number(self, one: Proposal) -> Markup:
         shown = Markup('<b class="nv-pick">{}</b>').format(one.number)
         if self._changes(one):
-            shown = _SELECT.format(words["select"] % {"number": one.number}, one.number)
-        return shown + (_POINT.format(words["point"], one.read.point) if one.read.point else Markup(""))
+            shown = _SELECT.format(self._words["select"] % {"number": one.number}, one.number)
+        return shown + (_POINT.format(self._words["point"], one.read.point) if one.read.point else Markup(""))
 
-    def _content(self, one: Proposal, words: dict[str, str], *, is_found: bool) -> Markup:
+    def _content(self, one: Proposal, *, is_found: bool) -> Markup:
         said = self._editable(one, "content", Markup.escape(one.content))
         if " ".join(one.content.split()) != one.read.text:
-            said += _NOTE.format(words["changed"] % {"quote": one.read.text})
+            said += _NOTE.format(self._words["changed"] % {"quote": one.read.text})
         if not is_found:
-            return said + _NOTE.format(words["not_found"])
-        return said + Markup('<button type="button" class="nv-show" data-do="show">{}</button>').format(words["show"])
+            return said + _NOTE.format(self._words["not_found"])
+        return said + Markup('<button type="button" class="nv-show" data-do="show">{}</button>').format(
+            self._words["show"]
+        )
 
     def _names(self, doers: Doers) -> Markup:
-        return Markup("<br>").join(texts.names(doers, self.agency))
+        return Markup("<br>").join(texts.names(doers, self._agency))
 
-    def _when(self, one: Proposal, words: dict[str, str]) -> Markup:
-        said = texts.when(self.speech, one.when)
-        shown = self._editable(one, "when", Markup.escape(said) if said else self._asked(words["by_when"]))
+    def _when(self, one: Proposal) -> Markup:
+        said = texts.when(self._speech, one.when)
+        shown = self._editable(one, "when", Markup.escape(said) if said else self._asked(self._words["by_when"]))
         quote = one.read.deadline.quote or ""
         return shown + (_NOTE.format(f"\u201c{quote}\u201d") if quote and quote != said else "")
 
@@ -73,18 +74,17 @@ class Rows:
     def _editable(self, one: Proposal, part: str, shown: Markup) -> Markup:
         if not self._changes(one):
             return Markup('<span class="nv-said">{}</span>').format(shown)
-        words = texts.labels(self.speech)
         asks = (part == "lead" and one.asks_who) or (part == "when" and one.asks_when)
-        return _EDIT.format(" nv-asks" if asks else "", part, f"{words['change']}: {words[part]}", shown)
+        return _EDIT.format(" nv-asks" if asks else "", part, f"{self._words['change']}: {self._words[part]}", shown)
 
-    def _state(self, one: Proposal, words: dict[str, str]) -> Markup:
-        said = _STATE.format(one.decided.value, texts.state(self.speech, one))
+    def _state(self, one: Proposal) -> Markup:
+        said = _STATE.format(one.decided.value, texts.state(self._speech, one))
         if one.reason:
             said += _NOTE.format(one.reason)
-        return said + Markup('<span class="nv-acts">{}</span>').format(self._acts(one, words))
+        return said + Markup('<span class="nv-acts">{}</span>').format(self._acts(one))
 
-    def _acts(self, one: Proposal, words: dict[str, str]) -> Markup:
-        if not self.is_open:
+    def _acts(self, one: Proposal) -> Markup:
+        if not self._is_open:
             return Markup("")
         acts: list[tuple[str, str]] = []
         if one.decided in (Decided.OPEN, Decided.LEFT_OUT, Decided.ALREADY_GIVEN):
@@ -92,5 +92,6 @@ class Rows:
         if one.stands:
             acts += [("leave_out", "edit"), ("split", "edit")]
         return Markup("").join(
-            _ACT.format(name, does, name, f"{words[name]}: {one.number}", words[name]) for name, does in acts
+            _ACT.format(name, does, name, f"{self._words[name]}: {one.number}", self._words[name])
+            for name, does in acts
         )

@@ -1,44 +1,172 @@
-"""The table of proposals in a real browser: rows beside the text, the quoted sentence marked, boxes, keys, a phone."""
+"""The table of proposals in a real browser: rows beside the text, a row's sentence marked, boxes, keys, a phone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Enter, Server, shoot
 
 pytestmark = pytest.mark.browser
 
-LAN = "Nguyễn Thị Lan"
+LAN, DUNG, HAI = "Nguyễn Thị Lan", "Phạm Thị Dung", "Đỗ Minh Hải"
+WITHIN = 8000
+"""Milliseconds within which a document is read, or an answer comes, also on a busy machine."""
+FAINT = """() => {
+    const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    const over = ([r, g, b, a = 1], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a)];
+    const light = (colour) => colour.slice(0, 3).map((part) => part / 255)
+        .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+    const ground = (node) => node ? over(channels(getComputedStyle(node).backgroundColor), ground(node.parentElement))
+        : [255, 255, 255];
+    const faint = [];
+    for (const node of document.querySelectorAll(".nv-proposals *")) {
+        const own = [...node.childNodes].some((one) => one.nodeType === 3 && one.textContent.trim());
+        const hidden = !node.checkVisibility({visibilityProperty: true}) || node.closest(":disabled, .nv-unseen");
+        if (!own || hidden) continue;
+        const back = ground(node), front = over(channels(getComputedStyle(node).color), back);
+        const [low, high] = [light(front), light(back)].sort((one, other) => one - other);
+        const ratio = (high + 0.05) / (low + 0.05);
+        if (ratio < 4.5) faint.push(`${node.className} ${node.textContent.trim().slice(0, 30)} ${ratio.toFixed(2)}`);
+    }
+    return faint;
+}"""
+"""What stands on its ground with less contrast than WCAG asks for (AA)."""
+
+
+class Table:
+    """The page of one document."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.rows = page.locator(".nv-prow")
+        self.answer = page.locator(".nv-answers .nv-text")
+        self.marked = page.locator(".nv-source mark.nv-on")
+
+    def row(self, number: int) -> Locator:
+        return self.page.locator(f'tr[data-number="{number}"]')
+
+    def part(self, number: int, part: str) -> Locator:
+        return self.row(number).locator(f'[data-part="{part}"]')
+
+    def edit(self, number: int, part: str) -> Locator:
+        """The open box for a part of a row."""
+        self.part(number, part).click()
+        form = self.page.locator(f'.nv-editor[open] form[data-part="{part}"]')
+        expect(form).to_be_visible()
+        return form
+
+    def save(self) -> None:
+        self.page.locator(".nv-form .nv-do").click()
+        expect(self.page.locator(".nv-editor")).to_be_hidden(timeout=WITHIN)
+
+    def choose(self, number: int) -> None:
+        self.row(number).press("Enter")
+
+    def is_marked(self, text: str) -> None:
+        """The chosen sentence, whatever lines it is broken into."""
+        expect(self.marked.first).to_be_in_viewport()
+        assert " ".join("".join(self.marked.all_inner_texts()).split()) == text
 
 
 @pytest.fixture
-def table(enter: Enter, server: Server) -> Page:
-    """The table of a new document, as somebody of the Office has it open."""
+def seen(enter: Enter, server: Server) -> Table:
+    """The table of a document, to be looked at."""
     page = enter(LAN)
     page.goto(f"/de-xuat/{server.proposed(LAN)}")
     page.wait_for_selector(".nv-prow")
-    return page
+    return Table(page)
 
 
-def row(page: Page, number: int) -> str:
-    return f'tr[data-number="{number}"]'
+def test_rows_show_what_was_read_and_what_is_silent(seen: Table) -> None:
+    expect(seen.rows).to_have_count(7)
+    expect(seen.row(1)).to_contain_text("1.a")
+    expect(seen.part(1, "lead")).to_have_text("Phòng Cải cách hành chính")
+    expect(seen.part(1, "coordinate")).to_have_text("Trung tâm Công nghệ số")
+    expect(seen.part(1, "when")).to_contain_text("15/12/2026")
+    expect(seen.part(4, "when")).to_have_text("Hạn?")
+    expect(seen.part(6, "lead")).to_have_text("Ai?")
+    expect(seen.page.locator(".nv-odd")).to_contain_text("l0/12/2026")
+    shoot(seen.page, "table")
 
 
-def test_rows_show_what_was_read_and_what_is_silent(table: Page) -> None:
-    table.locator(row(table, 3)).click(position={"x": 5, "y": 60})
-    table.wait_for_timeout(600)
-    shoot(table, "table")
-    for part in ("content", "lead", "when"):
-        table.locator(row(table, 3)).locator(f"[data-part={part}]").click()
-        table.wait_for_selector(".nv-form textarea, .nv-form input")
-        table.wait_for_timeout(200)
-        shoot(table, f"table-{part}")
-        table.locator(".nv-editor [data-do=close]").click()
-    table.set_viewport_size({"width": 1440, "height": 900})
-    table.wait_for_timeout(200)
-    shoot(table, "table-wide")
-    table.set_viewport_size({"width": 360, "height": 740})
-    table.wait_for_timeout(200)
-    shoot(table, "table-phone")
-    table.locator(row(table, 3)).locator("[data-do=show]").click()
-    table.wait_for_timeout(600)
-    shoot(table, "table-phone-text")
+def test_the_sentence_of_the_chosen_row_is_marked_with_its_deadline(seen: Table) -> None:
+    seen.choose(3)
+    seen.is_marked(
+        "Phòng Tổ chức công chức cập nhật đề án vị trí việc làm của các phòng. Báo cáo Giám đốc Sở kết quả "
+        "trước ngày 20/12/2026."
+    )
+    expect(seen.page.locator(".nv-source mark.nv-due")).to_have_text("trước ngày 20/12/2026")
+    expect(seen.row(3)).to_have_attribute("aria-selected", "true")
+    shoot(seen.page, "table-chosen")
+    seen.page.locator(".nv-source mark", has_text="hằng quý").first.click()
+    expect(seen.row(5)).to_have_attribute("aria-selected", "true")
+    expect(seen.row(3)).to_have_attribute("aria-selected", "false")
+
+
+def test_what_looks_wrong_leads_to_its_place(seen: Table) -> None:
+    seen.page.locator(".nv-oddity").first.click()
+    seen.is_marked("trước ngày l0/12/2026")
+
+
+def test_a_box_that_is_left_changes_nothing_and_opens_as_it_was(seen: Table) -> None:
+    was = seen.part(1, "content").inner_text()
+    seen.edit(1, "content").locator("textarea").fill("khác")
+    seen.page.locator(".nv-editor [data-do=close]").click()
+    expect(seen.edit(1, "content").locator("textarea")).to_have_value(was)
+
+
+def test_on_a_phone_rows_are_cards_and_the_text_is_a_tap_away(seen: Table) -> None:
+    seen.page.set_viewport_size({"width": 360, "height": 740})
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    shoot(seen.page, "table-phone")
+    expect(seen.page.locator(".nv-source")).to_be_hidden()
+    seen.row(3).locator("[data-do=show]").click()
+    expect(seen.marked.first).to_be_in_viewport()
+    shoot(seen.page, "table-phone-text")
+    seen.page.locator(".nv-tab", has_text="Nhiệm vụ").click()
+    seen.edit(3, "when")
+    shoot(seen.page, "table-phone-when")
+    box = seen.page.locator(".nv-editor").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert box["y"] + box["height"] <= 740
+
+
+@pytest.mark.parametrize("width", [1100, 360])
+def test_everything_can_be_read(seen: Table, width: int) -> None:
+    seen.page.set_viewport_size({"width": width, "height": 800})
+    seen.choose(1)
+    assert seen.page.evaluate(FAINT) == []
+
+
+def test_whoever_may_not_publish_does_not_see_it(enter: Enter, server: Server) -> None:
+    page = enter(DUNG)
+    answer = page.goto(f"/de-xuat/{server.proposed(LAN)}")
+    assert answer is not None
+    assert answer.status == 403
+    expect(page.locator("body")).not_to_contain_text("Phòng Cải cách hành chính")
+    missing = page.goto("/de-xuat/999999")
+    assert missing is not None
+    assert missing.status == 404
+
+
+def test_a_leader_sees_what_the_office_has_and_changes_nothing(enter: Enter, server: Server) -> None:
+    page = enter(HAI)
+    page.goto(f"/de-xuat/{server.proposed(LAN)}")
+    expect(page.locator(".nv-prow").first).to_be_visible()
+    expect(page.locator(".nv-edit")).to_have_count(0)
+    expect(page.locator("[data-do=accept_all]")).to_be_hidden()
+
+
+def test_the_door_leads_on_to_the_table(context: BrowserContext, server: Server) -> None:
+    """The demo beside it would open the page as the Office: so the cookie of somebody who was let in is what counts."""
+    page = context.new_page()
+    number = server.proposed(LAN)
+    page.goto(f"/vao/{server.code(LAN)}")
+    context.add_cookies([{"name": "nhacviec_tiep", "value": str(number), "url": f"{server.url}/vao"}])
+    page.click("button[type=submit]")
+    page.wait_for_url(f"**/de-xuat/{number}")
+    page.goto("/chat")
+    page.locator("a", has_text="Xác nhận nhiệm vụ").click()
+    page.wait_for_url("**/de-xuat/*")
