@@ -100,9 +100,7 @@ class Assistant:
         self.senders = Senders({})
         self.news = self._news()
         self.store.on_posted, self.store.on_urgent = self.news.posted, self.news.urgent
-        desk = Desk(
-            self.rules, self.speech, vocabulary.load(), self.links, self.token_expiries, table=settings.table_url
-        )
+        desk = Desk(self.rules, self.speech, vocabulary.load(), self.links, self.token_expiries, settings.table_url)
         self.dispatcher = Dispatcher(self.store, self.senders, desk)
         self.reception = Reception(
             self.store, self.files, self.dispatcher, self.channels, clock, shared=self.peers.shared

@@ -28,8 +28,8 @@ TEXT = "Rà soát <danh mục>. Báo cáo kết quả trước ngày 20/12."
 ONE = Proposal(7, 3, Task("1.a", TEXT, ("Văn phòng",)), TEXT, Doers((2,), (3,)))
 
 
-def offered(asked: str, *chosen: str) -> list[str]:
-    return re.findall(r'value="(\w+)"( checked)?', str(FORMS.options(asked, chosen)))  # type: ignore[return-value]
+def offered(asked: str, *chosen: str) -> list[tuple[str, str]]:
+    return re.findall(r'value="(\w+)"( checked)?', str(FORMS.options(asked, chosen)))
 
 
 @pytest.mark.parametrize("part", PARTS)
