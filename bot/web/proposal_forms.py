@@ -79,7 +79,7 @@ class Forms:
         as_written = one.read.lead if part == "lead" else one.read.coordinate
         hint = Markup(' placeholder="{}" autofocus autocomplete="off"').format(words["search"])
         return (
-            (_HINT.format(words["written"] % {"quote": "; ".join(as_written)}) if as_written else Markup(""))
+            (_HINT.format(texts.written(self.speech, "; ".join(as_written))) if as_written else Markup(""))
             + _INPUT.format("search", "search", "", words["search"], hint)
             + Markup('<div class="nv-options" role="group" aria-label="{}">{}</div>').format(
                 words[part], self.options("", chosen)

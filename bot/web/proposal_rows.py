@@ -46,13 +46,13 @@ class Rows:
     def _number(self, one: Proposal) -> Markup:
         shown = Markup('<b class="nv-pick">{}</b>').format(one.number)
         if self._changes(one):
-            shown = _SELECT.format(self._words["select"] % {"number": one.number}, one.number)
+            shown = _SELECT.format(texts.select(self._speech, one.number), one.number)
         return shown + (_POINT.format(self._words["point"], one.read.point) if one.read.point else Markup(""))
 
     def _content(self, one: Proposal, *, is_found: bool) -> Markup:
         said = self._editable(one, "content", Markup.escape(one.content))
         if " ".join(one.content.split()) != one.read.text:
-            said += _NOTE.format(self._words["changed"] % {"quote": one.read.text})
+            said += _NOTE.format(texts.changed(self._speech, one.read.text))
         if not is_found:
             return said + _NOTE.format(self._words["not_found"])
         return said + Markup('<button type="button" class="nv-show" data-do="show">{}</button>').format(

@@ -35,7 +35,6 @@ def labels(_: Speech) -> dict[str, str]:
         "leave_out": _("Leave out"),
         "split": _("Split"),
         "change": _("Change"),
-        "select": _("Select task %(number)s"),
         "selected": _("Selected: "),
         "accept_all": _("Accept all"),
         "accept_selected": _("Accept"),
@@ -43,14 +42,12 @@ def labels(_: Speech) -> dict[str, str]:
         "merge_selected": _("Merge"),
         "go_on": _("Go on to publishing"),
         "show": _("Show in the document"),
-        "changed": _("The Office's wording; the document says: “%(quote)s”"),
         "not_found": _("This sentence does not stand in the text word for word."),
         "close": _("Cancel"),
         "save": _("Save"),
         "answer": _("The assistant says"),
         "reply": _("Reply to the assistant"),
         "send": _("Send"),
-        "written": _("The document says: “%(quote)s”"),
         "search": _("Name of a unit or of a person"),
         "reason": _("Why is it left out? It is kept with the directive."),
         "parts": _("Every line becomes a task of its own."),
@@ -70,6 +67,20 @@ def labels(_: Speech) -> dict[str, str]:
 def hints(_: Speech) -> str:
     """What the two colours in the text mean."""
     return _("Underlined: read as a task. Marked: the chosen task, and its deadline.")
+
+
+def select(_: Speech, number: int) -> str:
+    return _("Select task %(number)s") % {"number": number}
+
+
+def changed(_: Speech, quote: str) -> str:
+    """Under words that are not the document's."""
+    return _("The Office's wording; the document says: “%(quote)s”") % {"quote": quote}
+
+
+def written(_: Speech, quote: str) -> str:
+    """Above a choice that the document has already made in its own words."""
+    return _("The document says: “%(quote)s”") % {"quote": quote}
 
 
 def reasons(_: Speech) -> tuple[str, ...]:
