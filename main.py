@@ -19,8 +19,10 @@ DEMO_PORT = 8080
 app = typer.Typer(help="Nhac Viec, the reminder assistant of a state agency.", **PLAIN)
 roster_app = typer.Typer(help="Who works here, and the codes that connect their chats.", **PLAIN)
 workdays_app = typer.Typer(help="Count working days, and show the calendar. Dates: 27/11/2026 or 2026-11-27.", **PLAIN)
+zalo_app = typer.Typer(help="The agency's Zalo Official Account.", **PLAIN)
 app.add_typer(roster_app, name="roster")
 app.add_typer(workdays_app, name="workdays")
+app.add_typer(zalo_app, name="zalo")
 
 
 @app.command()
@@ -152,6 +154,25 @@ def workdays_list(year: Annotated[int, typer.Argument(metavar="YEAR")]) -> None:
     from bot.cli.calls import carry_out
 
     carry_out(lambda call: workdays.show_year(call, year))
+
+
+@zalo_app.callback()
+def zalo() -> None:
+    """The agency's Zalo Official Account."""
+
+
+@zalo_app.command("connect")
+def zalo_connect(
+    redirect: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The callback address of the application; else the public address is taken."),
+    ] = None,
+) -> None:
+    """Give the assistant permission to act for the Official Account: a page to open, an address to paste."""
+    from bot.cli import zalo as connecting
+    from bot.cli.calls import carry_out
+
+    carry_out(lambda call: connecting.connect(call, redirect))
 
 
 def main() -> None:

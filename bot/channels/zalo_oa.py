@@ -170,10 +170,6 @@ class ZaloOaChannel:
             raise
         return await self._templates.send(address, outgoing, window_shut)
 
-    async def account_name(self) -> str:
-        """The account's name, as Zalo has it. Raises DeliveryError."""
-        return str((await self._api.get("/v2.0/oa/getoa")).get("name", ""))
-
     async def _look_after_token(self) -> None:
         while True:
             try:
@@ -183,6 +179,11 @@ class ZaloOaChannel:
             except Exception as problem:
                 report("zalo_oa_token_not_looked_after", problem)
             await self._rest(LOOK_EVERY)
+
+
+async def account_name(api: Api) -> str:
+    """The account's name, as Zalo has it. Raises DeliveryError."""
+    return str((await api.get("/v2.0/oa/getoa")).get("name", ""))
 
 
 def keys_of(settings: Settings) -> Keys:

@@ -12,6 +12,7 @@ from bot.cli.doctor_agency import calendar, clock, roster
 from bot.cli.doctor_channels import telegram, web
 from bot.cli.doctor_database import database
 from bot.cli.doctor_zalo_bot import zalo_bot
+from bot.cli.doctor_zalo_oa import zalo_oa
 from bot.cli.findings import Finding, Grade, Topic, not_well, well
 from bot.cli.printing import out, table
 from bot.cli.undisturbed import defaults
@@ -42,6 +43,7 @@ def _examine(call: Call) -> bool:
     findings += about_database
     findings += asyncio.run(telegram(call))
     findings += asyncio.run(zalo_bot(call))
+    findings += asyncio.run(zalo_oa(call, record))
     findings.append(web(call, record))
     findings.append(_scans(call))
     findings.append(clock(call, record))

@@ -37,7 +37,7 @@ def web(call: Call, record: Record) -> Finding:
     """Whether the web can be served, or is."""
     settings, speech = call.settings, call.speech
     if settings.web_port == 0:
-        if settings.telegram_token is None and settings.zalo_bot_token is None:
+        if settings.telegram_token is None and settings.zalo_bot_token is None and not settings.has_zalo_oa:
             return not_well(Topic.WEB, (texts.web_off(speech), start_fault(speech, "no_channel")))
         return well(Topic.WEB, texts.web_off(speech))
     address = f"{settings.web_host}:{settings.web_port}"

@@ -25,6 +25,7 @@ from storage.migrations import HEAD, current
 from storage.models import AccountRow, AssignmentRow, InboxRow, LetterRow, LogRow
 from storage.peers import at_work
 from storage.unit_of_work import Store, UnitOfWork
+from storage.vendor_tokens import VendorToken
 
 PATIENCE = 10.0
 """Seconds that a database may take to let us in."""
@@ -48,6 +49,7 @@ class Record:
     calendar: WorkCalendar = field(default_factory=lambda: calendar_with(SHIPPED))
     tasks: int = 0
     letters: int = 0
+    zalo_oa: VendorToken | None = None
 
 
 async def database(call: Call) -> tuple[list[Finding], Record]:
@@ -134,6 +136,7 @@ async def _read(uow: UnitOfWork, record: Record) -> None:
     moments = [await uow.connection.scalar(select(func.max(column))) for column in _MOMENTS]
     record.newest = max((moment for moment in moments if moment), default=None)
     record.tasks = await _count(uow, assignment)
+    record.zalo_oa = await uow.vendor_tokens.find("zalo_oa")
     record.letters = await _count(uow, letter, letter.c.state == "pending")
 
 

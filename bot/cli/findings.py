@@ -22,6 +22,7 @@ class Topic(StrEnum):
     DATABASE = auto()
     TELEGRAM = auto()
     ZALO_BOT = auto()
+    ZALO_OA = auto()
     WEB = auto()
     CLOCK = auto()
     CALENDAR = auto()

@@ -23,6 +23,11 @@ def complain(*lines: str) -> None:
         typer.echo(visible(line), err=True)
 
 
+def ask(question: str) -> str:
+    """What is typed, or comes by a pipe."""
+    return str(typer.prompt(question))
+
+
 def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table on stdout."""
     from rich import box

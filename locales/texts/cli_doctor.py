@@ -26,6 +26,7 @@ def topic(_: Speech, value: str) -> str:
         "database": _("Database"),
         "telegram": "Telegram",
         "zalo_bot": "Zalo Bot",
+        "zalo_oa": "Zalo OA",
         "web": _("Web chat"),
         "clock": _("Clock"),
         "calendar": _("Calendar"),
