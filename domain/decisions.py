@@ -42,6 +42,7 @@ class WaitingTask:
     wait: Wait
     given_by: int
     given_at: datetime
+    proposal_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ class Proposal:
 
     `read` is the instruction as it stands there. `lead` and `coordinate` are the bodies of the agency that it is for,
     `when` is None where nobody has said it. `reason` says why it was left out, `into` where it was merged or was split
-    from. `given_at` (UTC) is when its tasks were given.
+    from. `given_at` (UTC) is when its tasks were given. `follows` is the proposal of an earlier document whose tasks
+    go on with it.
     """
 
     id: int
@@ -74,6 +75,7 @@ class Proposal:
     reason: str = ""
     into: int | None = None
     given_at: datetime | None = None
+    follows: int | None = None
 
     @property
     def stands(self) -> bool:
@@ -97,7 +99,8 @@ class Proposal:
 class ReadDocument:
     """A document that was read for somebody, and its text; a `directive_id` once it has been published.
 
-    `succeeds` is the directive that it takes the place of, or comes again with the number of.
+    `succeeds` is the directive that it takes the place of, or comes again with the number of; `stops` are proposals of
+    that one whose tasks are to be stopped when it goes out.
     """
 
     id: int
@@ -107,6 +110,7 @@ class ReadDocument:
     text: str
     directive_id: int | None = None
     succeeds: int | None = None
+    stops: tuple[int, ...] = ()
 
 
 def still_to_ask(proposals: Iterable[Proposal]) -> list[Proposal]:

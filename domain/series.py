@@ -54,6 +54,7 @@ class Series:
     given_at: datetime
     next_on: date
     next_at: datetime
+    proposal_id: int | None = None
 
 
 def due_on(day: date, policy: RestDay, calendar: WorkCalendar) -> date:

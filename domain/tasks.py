@@ -48,7 +48,7 @@ class Index(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be done, and who gave it."""
+    """What is to be done, and who gave it; `proposal_id` is what a document said, where it came from one."""
 
     id: int
     content: str
@@ -59,6 +59,7 @@ class Task:
     directive_id: int | None = None
     point: str = ""
     series_id: int | None = None
+    proposal_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ class Verb(StrEnum):
     EXTENSION_REFUSED = "extension_refused"
     ESCALATED = "escalated"
     RECOUNTED = "recounted"
+    CHANGED = "changed"
+    STOPPED = "stopped"
     UNDONE = "undone"
     ACTED_FOR = "acted_for"
 
@@ -229,3 +232,9 @@ def give_back(assignment: Assignment, remind_at: datetime | None) -> Assignment:
     """The confirmer does not agree: it is the assignee's again, and reminders go on."""
     _must_await(assignment)
     return changed(assignment, status=Status.RETURNED, claimed_at=None, remind_at=remind_at)
+
+
+def stop(assignment: Assignment) -> Assignment:
+    """It is not to be carried out any more; what is done or claimed stays as it is."""
+    must_be_open(assignment)
+    return changed(assignment, status=Status.STOPPED, remind_at=None, stuck=False)

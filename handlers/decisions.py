@@ -223,6 +223,7 @@ async def _assign(ctx: Context, one: Decision, planned_one: texts.Planned, perso
         source=texts.source(ctx.say, one, rule.source),
         directive_id=rule.directive_id,
         point=rule.point,
+        proposal_id=rule.proposal_id,
     )
     new = given(task, person.id, rule.unit_id or person.unit_id, deadline, ctx.next_rung(deadline))
     made = await ctx.uow.tasks.create(new)

@@ -22,6 +22,7 @@ async def call_off(uow: UnitOfWork, number: int, now: datetime) -> int:
     """It goes out to nobody else, and nobody is asked about it; gives how many have got it, who are told by a tick."""
     await uow.directives.cancel(number, now)
     await uow.recipients.stop_asking(number)
+    await uow.proposals.called_off(number, now)
     uow.is_urgent = True
     return (await take_back(uow, number)).posted
 

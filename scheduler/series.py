@@ -96,6 +96,7 @@ async def _assign(
         directive_id=one.directive_id,
         point=one.point,
         series_id=one.id,
+        proposal_id=one.proposal_id,
     )
     remind_at = work.rules.next_rung(deadline, now, calendar)
     new = given(task, person.id, one.unit_id or person.unit_id, deadline, remind_at)

@@ -11,6 +11,7 @@ from scheduler import (
     errands,
     fan_out,
     following,
+    giving,
     leader_digest,
     office_digest,
     overview,
@@ -20,6 +21,7 @@ from scheduler import (
     reminders,
     rounds,
     series,
+    stopping,
 )
 from scheduler.clockwork import Clockwork, Tick
 
@@ -65,6 +67,8 @@ TICKS: dict[str, Tick] = {
     "office": _round(OFFICE),
     "fan_out": fan_out.fan_out,
     "directives": following.follow,
+    "giving": giving.give,
+    "stopping": stopping.stop_due,
     "asking_again": asking_again.ask_again,
     "errands": _errands,
     "quota_warnings": quota_warnings.warn,

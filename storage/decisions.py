@@ -25,7 +25,7 @@ def _key(number: str) -> str:
     return fold(number).replace(" ", "")
 
 
-def _to_waiting(row: Any) -> WaitingTask:
+def to_waiting(row: Any) -> WaitingTask:
     return WaitingTask(
         id=row.id,
         content=row.content,
@@ -38,6 +38,7 @@ def _to_waiting(row: Any) -> WaitingTask:
         wait=Wait(row.said, row.days, row.working),
         given_by=row.given_by,
         given_at=row.given_at,
+        proposal_id=row.proposal_id,
     )
 
 
@@ -67,13 +68,14 @@ class Decisions:
             "working": new.wait.working,
             "given_by": new.given_by,
             "given_at": new.given_at,
+            "proposal_id": new.proposal_id,
         }
         kept = await self._db.execute(waiting.insert().values(values).returning(waiting.c.id))
         return replace(new, id=kept.scalar_one())
 
     async def waiting(self) -> list[WaitingTask]:
         """Every rule that stands, in the order in which they were given."""
-        return [_to_waiting(row) for row in await self._db.execute(select(waiting).where(_OPEN).order_by(waiting.c.id))]
+        return [to_waiting(row) for row in await self._db.execute(select(waiting).where(_OPEN).order_by(waiting.c.id))]
 
     async def stop_waiting(self, waiting_id: int, now: datetime) -> None:
         await self._db.execute(update(waiting).where(waiting.c.id == waiting_id).values(closed_at=now))

@@ -66,6 +66,7 @@ def _values(one: Proposal) -> dict[str, Any]:
         "decided": one.decided.value,
         "reason": one.reason,
         "into": one.into,
+        "follows": one.follows,
     }
 
 
@@ -82,6 +83,7 @@ def _to_proposal(row: Any, reading: Reading) -> Proposal:
         reason=row.reason,
         into=row.into,
         given_at=row.given_at,
+        follows=row.follows,
     )
 
 
@@ -94,6 +96,7 @@ def _to_document(row: Any) -> ReadDocument:
         text=row.text,
         directive_id=row.directive_id,
         succeeds=row.succeeds,
+        stops=tuple(row.stops),
     )
 
 
@@ -113,6 +116,7 @@ class Proposals:
             "text": new.text,
             "directive_id": new.directive_id,
             "succeeds": new.succeeds,
+            "stops": list(new.stops),
         }
         made = await self._db.execute(document.insert().values(values).returning(document.c.id))
         return replace(new, id=made.scalar_one())
@@ -137,9 +141,10 @@ class Proposals:
         row = (await self._db.execute(query)).one_or_none()
         return _to_document(row) if row else None
 
-    async def succeeds(self, document_id: int, directive_id: int | None) -> None:
-        """The document takes the place of an earlier directive."""
-        await self._db.execute(update(document).where(document.c.id == document_id).values(succeeds=directive_id))
+    async def succeeds(self, document_id: int, directive_id: int | None, stops: Sequence[int] = ()) -> None:
+        """The document takes the place of an earlier directive, and stops what some of its proposals have given."""
+        values = {"succeeds": directive_id, "stops": list(stops)}
+        await self._db.execute(update(document).where(document.c.id == document_id).values(values))
 
     async def forget(self, document_id: int) -> None:
         """The document is not to go out after all: nothing of it is kept."""
@@ -164,6 +169,15 @@ class Proposals:
         query = select(proposal).where(proposal.c.document_id == one.id).order_by(proposal.c.place, proposal.c.number)
         return [_to_proposal(row, one.reading) for row in await self._db.execute(query)]
 
+    async def get(self, proposal_id: int) -> tuple[Proposal, list[Proposal]] | None:
+        """One proposal, and all of its document."""
+        document_id = await self._db.scalar(select(proposal.c.document_id).where(proposal.c.id == proposal_id))
+        one = await self.document(document_id) if document_id else None
+        if one is None:
+            return None
+        all_of_it = await self.of(one)
+        return next(each for each in all_of_it if each.id == proposal_id), all_of_it
+
     async def change(self, changed: Sequence[Proposal]) -> None:
         """Keep what the Office has made of some."""
         for one in changed:
@@ -176,15 +190,33 @@ class Proposals:
     # -- giving --------------------------------------------------------------------------------------------------
 
     async def published(self, document_id: int, directive_id: int, at: datetime) -> None:
-        """The document goes out as a directive, and what was accepted is to be given from `at` (UTC) on."""
-        await self._db.execute(update(document).where(document.c.id == document_id).values(directive_id=directive_id))
-        accepted = (proposal.c.document_id == document_id, proposal.c.decided == Decided.ACCEPTED.value)
-        await self._db.execute(update(proposal).where(*accepted).values(give_at=at))
+        """The document goes out as a directive, and what was accepted is to be given from `at` (UTC) on.
 
-    async def called_off(self, directive_id: int) -> None:
-        """The directive has been called off: what has not been given yet is not given."""
-        of_directive = select(document.c.id).where(document.c.directive_id == directive_id)
-        await self._db.execute(update(proposal).where(proposal.c.document_id.in_(of_directive)).values(give_at=None))
+        What goes on of an earlier document goes on with it, and what that one said alone is stopped.
+        """
+        given = proposal.c.decided.in_((Decided.ACCEPTED.value, Decided.ALREADY_GIVEN.value))
+        of_document = (proposal.c.document_id == document_id, given)
+        await self._db.execute(update(proposal).where(*of_document).values(give_at=at))
+        goes_out = update(document).where(document.c.id == document_id)
+        made = await self._db.execute(
+            goes_out.values(directive_id=directive_id, tell_at=at).returning(document.c.stops)
+        )
+        await self._db.execute(update(proposal).where(proposal.c.id.in_(made.scalar_one())).values(stop_at=at))
+
+    async def called_off(self, directive_id: int, now: datetime) -> None:
+        """The directive has been called off: what has not been given yet is not given, what has been is to be stopped.
+
+        What it was to stop of an earlier one goes on.
+        """
+        query = update(document).where(document.c.directive_id == directive_id).values(tell_at=None)
+        called_off = (await self._db.execute(query.returning(document.c.id, document.c.stops))).one_or_none()
+        if called_off is None:
+            return
+        await self._db.execute(update(proposal).where(proposal.c.id.in_(called_off.stops)).values(stop_at=None))
+        of_it = proposal.c.document_id == called_off.id
+        # in this order: what another process is just giving is waited for, and then seen as given
+        await self._db.execute(update(proposal).where(of_it).values(give_at=None))
+        await self._db.execute(update(proposal).where(of_it, proposal.c.given_at.is_not(None)).values(stop_at=now))
 
     async def due(self, now: datetime, limit: int) -> list[tuple[int, int]]:
         """Proposals whose tasks are to be given: each with its document, in their order."""

@@ -17,7 +17,7 @@ series = table(SeriesRow)
 _GOING_ON = series.c.stopped_at.is_(None)
 
 
-def _to_series(row: Any) -> Series:
+def to_series(row: Any) -> Series:
     return Series(
         id=row.id,
         content=row.content,
@@ -33,6 +33,7 @@ def _to_series(row: Any) -> Series:
         given_at=row.given_at,
         next_on=row.next_on,
         next_at=row.next_at,
+        proposal_id=row.proposal_id,
     )
 
 
@@ -58,6 +59,7 @@ class AllSeries:
             "given_at": new.given_at,
             "next_on": new.next_on,
             "next_at": new.next_at,
+            "proposal_id": new.proposal_id,
         }
         kept = await self._db.execute(series.insert().values(values).returning(series.c.id))
         return replace(new, id=kept.scalar_one())
@@ -65,12 +67,12 @@ class AllSeries:
     async def get(self, series_id: int) -> Series | None:
         """One, also where it has been stopped."""
         row = (await self._db.execute(select(series).where(series.c.id == series_id))).one_or_none()
-        return _to_series(row) if row else None
+        return to_series(row) if row else None
 
     async def going_on(self) -> list[Series]:
         """Every one that is not stopped, in the order in which they were given."""
         query = select(series).where(_GOING_ON).order_by(series.c.id)
-        return [_to_series(row) for row in await self._db.execute(query)]
+        return [to_series(row) for row in await self._db.execute(query)]
 
     async def due(self, now: datetime, limit: int) -> list[int]:
         """Those of which the next task is to be opened, the longest due first."""
@@ -81,7 +83,7 @@ class AllSeries:
         """One that is still due, held until the transaction ends."""
         still = (series.c.id == series_id, _GOING_ON, series.c.next_at <= now)
         row = (await self._db.execute(select(series).where(*still).with_for_update())).one_or_none()
-        return _to_series(row) if row else None
+        return to_series(row) if row else None
 
     async def plan(self, series_id: int, next_on: date, next_at: datetime) -> None:
         """When the next one comes."""

@@ -30,6 +30,7 @@ _COLUMNS = (
     task.c.directive_id,
     task.c.point,
     task.c.series_id,
+    task.c.proposal_id,
 )
 ALL = select(*_COLUMNS).join_from(assignment, task, task.c.id == assignment.c.task_id)
 _ONE = ALL.where(assignment.c.id == bindparam("numbered"))
@@ -68,6 +69,7 @@ def _to_task(row: Any) -> Task:
         directive_id=row.directive_id,
         point=row.point,
         series_id=row.series_id,
+        proposal_id=row.proposal_id,
     )
 
 
@@ -146,6 +148,7 @@ class Tasks:
             "directive_id": new.task.directive_id,
             "point": new.task.point,
             "series_id": new.task.series_id,
+            "proposal_id": new.task.proposal_id,
         }
         task_id = (await self._db.execute(task.insert().values(given).returning(task.c.id))).scalar_one()
         values = _values(new, self._zone) | {"task_id": task_id, "index_name": given["reform_index"]}

@@ -26,6 +26,7 @@ from storage.engine import Connection, Database, insert_of
 from storage.errands import Errands
 from storage.extensions import Extensions
 from storage.file_links import FileLinks
+from storage.giving import Given
 from storage.inbox import Inbox
 from storage.models import MetaRow
 from storage.outbox import Outbox
@@ -150,6 +151,10 @@ class UnitOfWork:
     @cached_property
     def series(self) -> AllSeries:
         return AllSeries(self.connection)
+
+    @cached_property
+    def given(self) -> Given:
+        return Given(self.connection)
 
     @cached_property
     def proposals(self) -> Proposals:

@@ -56,6 +56,8 @@ def happened(_: Speech, verb: Verb) -> str:
         Verb.EXTENSION_REFUSED: _("extension refused"),
         Verb.ESCALATED: _("carried up"),
         Verb.RECOUNTED: _("deadline counted again"),
+        Verb.CHANGED: _("changed by a later directive"),
+        Verb.STOPPED: _("discontinued"),
         Verb.UNDONE: _("undone"),
         Verb.ACTED_FOR: _("said on behalf of the assignee"),
     }[verb]

@@ -33,13 +33,13 @@ def kept(_: Speech, one: Series, person: Person, unit: Unit | None, due: date) -
             name=unit.name if unit else person.name,
             said=one.every.said,
         ),
-        _next(_, one, due),
+        next_one(_, one, due),
         say(_("To stop it: dinhky bo %(number)s"), number=one.id),
     )
     return Outgoing(text, rows(_list_button(_)))
 
 
-def _next(_: Speech, one: Series, due: date) -> str:
+def next_one(_: Speech, one: Series, due: date) -> str:
     opens = _.short_day(one.next_at.astimezone(_.zone).date())
     return say(_("Next: due %(due)s, assigned from %(opens)s on."), due=_.day(due), opens=opens)
 

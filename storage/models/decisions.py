@@ -35,6 +35,7 @@ class WaitingTaskRow(SQLModel, table=True):
     given_by: int = Field(foreign_key="person.id")
     given_at: datetime
     closed_at: datetime | None = None
+    proposal_id: int | None = Field(default=None, foreign_key="proposal.id", index=True)
 
 
 class DecisionRow(SQLModel, table=True):

@@ -7,9 +7,21 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class ReadDocumentRow(SQLModel, table=True):
-    """A document that was read: `reading` is what was found in it, `text` is what stands in it."""
+    """A document that was read: `reading` is what was found in it, `text` is what stands in it.
+
+    `tell_at` is when those who were given something by it are to be told, None once all have been; `told_up_to` is the
+    last of them who has been.
+    """
 
     __tablename__ = "read_document"
+    __table_args__ = (
+        Index(
+            "ix_read_document_tell",
+            "tell_at",
+            sqlite_where=text("tell_at IS NOT NULL"),
+            postgresql_where=text("tell_at IS NOT NULL"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     read_for: int = Field(foreign_key="person.id")
     read_at: datetime = Field(index=True)
@@ -17,12 +29,16 @@ class ReadDocumentRow(SQLModel, table=True):
     text: str
     directive_id: int | None = Field(default=None, foreign_key="directive.id", unique=True)
     succeeds: int | None = Field(default=None, foreign_key="directive.id")
+    stops: list[int] = Field(sa_column=Column(JSON, nullable=False, server_default="[]"))
+    tell_at: datetime | None = None
+    told_up_to: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class ProposalRow(SQLModel, table=True):
     """A task as it is proposed; `place` is where it stands in the reading, `values` is what the Office made of it.
 
-    `give_at` is when its tasks are to be given, None before the directive is published and once they have been.
+    `give_at` is when its tasks are to be given, None before the directive is published and once they have been;
+    `stop_at` the same of when those that were given are to be stopped.
     """
 
     __tablename__ = "proposal"
@@ -34,6 +50,13 @@ class ProposalRow(SQLModel, table=True):
             "id",
             sqlite_where=text("give_at IS NOT NULL"),
             postgresql_where=text("give_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_proposal_stop",
+            "stop_at",
+            "id",
+            sqlite_where=text("stop_at IS NOT NULL"),
+            postgresql_where=text("stop_at IS NOT NULL"),
         ),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -49,6 +72,8 @@ class ProposalRow(SQLModel, table=True):
     into: int | None = None
     give_at: datetime | None = None
     given_at: datetime | None = None
+    follows: int | None = Field(default=None, foreign_key="proposal.id")
+    stop_at: datetime | None = None
 
 
 class LearntNameRow(SQLModel, table=True):

@@ -37,3 +37,4 @@ class SeriesRow(SQLModel, table=True):
     next_on: date
     next_at: datetime
     stopped_at: datetime | None = None
+    proposal_id: int | None = Field(default=None, foreign_key="proposal.id", index=True)

@@ -28,6 +28,7 @@ class TaskRow(SQLModel, table=True):
     directive_id: int | None = Field(default=None, foreign_key="directive.id", index=True)
     point: str = ""
     series_id: int | None = Field(default=None, foreign_key="series.id")
+    proposal_id: int | None = Field(default=None, foreign_key="proposal.id", index=True)
 
 
 class AssignmentRow(SQLModel, table=True):

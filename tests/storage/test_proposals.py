@@ -131,7 +131,7 @@ async def test_nothing_is_given_of_what_was_called_off(store: Store) -> None:
         await uow.proposals.change([replace(first, decided=Decided.ACCEPTED)])
     directive = await published(store, one)
     async with store.write() as uow:
-        await uow.proposals.called_off(directive.id)
+        await uow.proposals.called_off(directive.id, LATER)
         assert await uow.proposals.due(LATER, 10) == []
         assert not await uow.proposals.take(first.id, LATER)
 
