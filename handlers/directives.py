@@ -1,5 +1,6 @@
 """Directives that were published: looking at one, acknowledging it, attesting for the unit, asking the silent again."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,11 +8,10 @@ from domain.decisions import WaitingTask
 from domain.directives import Counts, Directive, Recipient, members, of_units
 from domain.messages import Outgoing
 from domain.names import fold
-from domain.people import Person
 from domain.permissions import Action, Scope, may_ever, scope
 from domain.refusals import Because, Refusal
 from domain.tasks import Assignment, Status
-from handlers import publishing, work
+from handlers import directive_tasks, publishing, work
 from handlers.context import Context
 from handlers.understanding.intents import Intent
 from locales.texts import directive_cards as texts
@@ -21,6 +21,7 @@ from scheduler.calling_off import call_off as take_back
 from scheduler.proofs import ACKNOWLEDGEMENTS
 
 MOST_SHOWN = 5
+_PAGE = re.compile(r"\s+t\d+$")
 
 
 async def directive(ctx: Context, said: Intent) -> Outgoing:
@@ -29,7 +30,7 @@ async def directive(ctx: Context, said: Intent) -> Outgoing:
         if may_ever(ctx.me, Action.BROADCAST):
             return await publishing.begin(ctx, said.rest)
         return await _mine(ctx)
-    verb = fold(said.rest).replace(" ", "").removeprefix("da")
+    verb = _PAGE.sub("", fold(said.rest)).replace(" ", "").removeprefix("da")
     if verb and verb not in VERBS and said.slash and may_ever(ctx.me, Action.BROADCAST):
         # a text that begins with a number is the text of a new one
         return await publishing.begin(ctx, f"{said.number} {said.rest}")
@@ -71,10 +72,11 @@ async def show(ctx: Context, said: Intent) -> Outgoing:
         await _counts(ctx, one, theirs, sees_all=sees_all),
         units,
         mine,
-        await _tasks(ctx, one, sees_all=sees_all),
+        await _tasks(ctx, one),
         in_charge,
-        may_attest=bool(_heads(ctx)),
+        may_attest=bool(directive_tasks.heads(ctx)),
         waiting=await _waiting(ctx, one) if in_charge else (),
+        entries=await directive_tasks.of_directive(ctx, one),
     )
     return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)
 
@@ -88,14 +90,8 @@ async def _seen(ctx: Context, one: Directive, *, sees_all: bool) -> list[Recipie
     return []
 
 
-def _heads(ctx: Context) -> list[Person]:
-    """The unit heads as whom somebody speaks: oneself, or whom one stands in for."""
-    acting_as = (ctx.me, *ctx.agency.stands_in_for(ctx.me.id))
-    return [person for person in acting_as if may_ever(person, Action.ATTEST)]
-
-
 def _units(ctx: Context) -> list[int]:
-    return [head.unit_id for head in _heads(ctx)]
+    return [head.unit_id for head in directive_tasks.heads(ctx)]
 
 
 async def _counts(ctx: Context, one: Directive, theirs: Sequence[Recipient], *, sees_all: bool) -> Counts:
@@ -109,20 +105,15 @@ async def _counts(ctx: Context, one: Directive, theirs: Sequence[Recipient], *, 
 
 
 async def _waiting(ctx: Context, one: Directive) -> list[WaitingTask]:
-    """The tasks under it that wait for a decision."""
-    return [rule for rule in await ctx.uow.decisions.waiting() if rule.directive_id == one.id]
+    """The tasks under it that were typed, and wait for a decision."""
+    waiting = await ctx.uow.decisions.waiting()
+    return [rule for rule in waiting if rule.directive_id == one.id and rule.proposal_id is None]
 
 
-async def _tasks(ctx: Context, one: Directive, *, sees_all: bool) -> list[Assignment]:
-    found = await ctx.uow.tasks.under(one.id)
-    if sees_all:
-        return found
-    units = _units(ctx)
-    return [
-        task
-        for task in found
-        if task.assignee_id == ctx.me.id or any(ctx.agency.is_within(task.unit_id, unit) for unit in units)
-    ]
+async def _tasks(ctx: Context, one: Directive) -> list[Assignment]:
+    """The tasks under it that were typed, as far as the reader may see them."""
+    sees = directive_tasks.sees_of(ctx)
+    return [task for task in await ctx.uow.tasks.under(one.id, typed=True) if sees(task.assignee_id, task.unit_id)]
 
 
 # -- acknowledging ---------------------------------------------------------------------------------------------------
@@ -175,7 +166,7 @@ async def noted(ctx: Context) -> Outgoing | None:
 
 async def attest(ctx: Context, said: Intent) -> Outgoing:
     """A unit head, or who stands in, says that the unit has been made familiar: nobody of it is asked any more."""
-    heads = _heads(ctx)
+    heads = directive_tasks.heads(ctx)
     if not heads:
         raise Refusal(Because.NOT_ALLOWED)
     one = await _found(ctx, said)
@@ -230,6 +221,9 @@ VERBS = {
     "nhan": received,
     "quantriet": attest,
     "xlsx": proof,
+    "diem": directive_tasks.page,
+    "tungdiem": directive_tasks.page,
+    "viec": directive_tasks.page,
     "nhac": ask_silent,
     "huy": call_off,
     "thoi": call_off,

@@ -3,7 +3,7 @@
 from domain.deadlines import Nearness, nearness
 from domain.messages import Outgoing
 from domain.permissions import Action, Scope, may, scope
-from handlers import decisions
+from handlers import decisions, directive_tasks
 from handlers.context import Context
 from handlers.understanding.intents import Intent
 from locales.texts import tasks as texts
@@ -52,6 +52,7 @@ async def show_one(ctx: Context, said: Intent) -> Outgoing:
         thread=await ctx.uow.difficulties.thread(one.number),
         series=await ctx.uow.series.get(one.task.series_id) if one.task.series_id else None,
         milestones=await decisions.milestones_of(ctx, one),
+        read=await directive_tasks.read_in(ctx, one),
         held_up=bool(await ctx.uow.difficulties.held_up([one.number])),
     )
     return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)

@@ -4,6 +4,7 @@ from domain.messages import Outgoing
 from domain.permissions import Action, may
 from domain.refusals import Because, Refusal
 from domain.tasks import Assignment, Verb
+from handlers import directive_tasks
 from handlers.context import Context
 from handlers.understanding.intents import Intent
 from locales.texts import why as texts
@@ -39,4 +40,5 @@ async def _reasons(ctx: Context, one: Assignment) -> texts.Reasons:
     away = assignee if assignee in ctx.agency.stands_in_for(ctx.me.id) else None
     mine = may(ctx.me, Action.CLAIM, one, ctx.agency)
     asks = mine and one.deadline is not None and ctx.now < one.deadline.instant(ctx.rules.zone)
-    return texts.Reasons(one, reminded[-1] if reminded else None, away, mine, asks)
+    read = await directive_tasks.read_in(ctx, one)
+    return texts.Reasons(one, reminded[-1] if reminded else None, away, mine, asks, read)

@@ -208,9 +208,10 @@ class Tasks:
         total, overdue = tuple((await self._db.execute(query)).one())
         return total, overdue
 
-    async def under(self, directive_id: int, limit: int = 200) -> list[Assignment]:
-        """The tasks that were given under a directive, in the order in which they were given."""
+    async def under(self, directive_id: int, limit: int = 200, *, typed: bool = False) -> list[Assignment]:
+        """The tasks that were given under a directive, or those that were typed, and not read in its document."""
         query = ALL.where(task.c.directive_id == directive_id).order_by(assignment.c.id).limit(limit)
+        query = query.where(task.c.proposal_id.is_(None)) if typed else query
         return [to_assignment(row) for row in await self._db.execute(query)]
 
     # -- reminders -----------------------------------------------------------------------------------------------

@@ -8,14 +8,18 @@ from domain.decisions import WaitingTask
 from domain.directives import Counts, Directive, Recipient, State
 from domain.messages import Button, Outgoing
 from domain.people import Agency
+from domain.proposals import Decided
 from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
+from locales.texts.directive_tasks import Entry, by_point
+from locales.texts.directive_tasks import button as tasks_button
 from locales.texts.directives import counted, heading, name, received
 from locales.texts.parts import line, rows, shortened
 from locales.texts.publishing import audience
 
 MOST_UNITS, MOST_NAMES, MOST_TASKS = 20, 4, 10
+MOST_POINTS, MOST_LEFT_OUT = 6, 5
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Card:
     in_charge: bool
     may_attest: bool
     waiting: Sequence[WaitingTask] = ()
+    entries: Sequence[Entry] = ()
 
 
 def _state(_: Speech, one: Directive, now: datetime) -> str:
@@ -90,6 +95,24 @@ def _tasks(_: Speech, card: Card, calendar: WorkCalendar, now: datetime) -> list
     ]
 
 
+def _points(_: Speech, card: Card, agency: Agency, now: datetime) -> list[str]:
+    """The first points of its document with what has become of each, and what was left out with the reason."""
+    standing = [entry for entry in card.entries if entry.one.decided in (Decided.ACCEPTED, Decided.ALREADY_GIVEN)]
+    left_out = [entry for entry in card.entries if entry.one.decided in (Decided.LEFT_OUT, Decided.OPEN)]
+    return [
+        *_some(_, say(_("Tasks by point: %(count)s"), count=len(standing)), standing, MOST_POINTS, agency, now),
+        *_some(_, say(_("Not given: %(count)s"), count=len(left_out)), left_out, MOST_LEFT_OUT, agency, now),
+    ]
+
+
+def _some(_: Speech, head: str, entries: Sequence[Entry], most: int, agency: Agency, now: datetime) -> list[str]:
+    if not entries:
+        return []
+    rest = len(entries) - most
+    more = [say(_("… and %(count)s more"), count=rest)] if rest > 0 else []
+    return [f"<b>{head}</b>", *by_point(_, entries[:most], agency, now), *more]
+
+
 def _waiting(_: Speech, rules: Sequence[WaitingTask]) -> list[str]:
     if not rules:
         return []
@@ -118,6 +141,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say(_("Silent: %(count)s"), count=_.number(shown.counts.silent)) if shown.counts.silent else None,
         *_units(_, shown, agency),
         _mine(_, shown.mine, agency),
+        *_points(_, shown, agency, now),
         *_tasks(_, shown, calendar, now),
         *_waiting(_, shown.waiting),
     )
@@ -130,6 +154,8 @@ def _buttons(_: Speech, shown: Card, now: datetime) -> list[Button]:
     if state is State.CANCELLED:
         return []
     buttons = [received(_, one)] if shown.mine is not None and shown.mine.acknowledged_at is None else []
+    if len(shown.entries) > MOST_POINTS:
+        buttons.append(tasks_button(_, one))
     if shown.may_attest and shown.counts.silent:
         buttons.append(Button(_("The unit is familiar with it"), f"chidao {one.id} quantriet"))
     if not shown.in_charge:

@@ -242,7 +242,7 @@ def given(_: Speech, one: Directive, sums: Summary) -> Outgoing:
         if sums.unreached
         else None,
     )
-    return Outgoing(text, rows(Button(_("Tasks by point"), f"chidao {one.id} viec")))
+    return Outgoing(text, rows(Button(_("Tasks by point"), f"chidao {one.id} tungdiem")))
 
 
 def _headless(_: Speech, unit: str, person: str, numbers: Sequence[int]) -> str:

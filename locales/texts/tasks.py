@@ -10,6 +10,7 @@ from domain.difficulties import Difficulty, Note
 from domain.extensions import Extension
 from domain.messages import Button, Outgoing
 from domain.people import Agency
+from domain.reading.values import Task as Instruction
 from domain.series import Series
 from domain.tasks import Assignment, Evidence, LogEntry, Status
 from domain.workdays import WorkCalendar
@@ -31,6 +32,7 @@ from locales.texts.parts import (
     status,
     to_do,
 )
+from locales.texts.quoting import as_written, whole_quote
 from locales.texts.series import recurring
 
 THREAD_SHOWN = 6
@@ -153,7 +155,7 @@ class Card:
     """Everything about one assignment, and what its reader may do with it.
 
     `thread` are all messages about its difficulties, `difficulty` the last of these; `held_up` says that one was open at
-    the deadline or after it.
+    the deadline or after it. `read` is what the document says that it comes from.
     """
 
     one: Assignment
@@ -167,6 +169,7 @@ class Card:
     held_up: bool = False
     milestones: Sequence[tuple[str, date]] = ()
     series: Series | None = None
+    read: Instruction | None = None
 
 
 def _difficulty(_: Speech, shown: Card, agency: Agency, now: datetime) -> list[str]:
@@ -191,6 +194,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
     text = lines(
         say(_("<b>Task %(number)s</b>: %(content)s"), number=one.number, content=one.task.content),
         say(_("Source: %(source)s"), source=one.task.source) if one.task.source else None,
+        whole_quote(_, shown.read) if shown.read else None,
         say(_("Index: %(index)s"), index=one.task.index.value) if one.task.index else None,
         say(
             _("Assigned to: %(name)s (%(unit)s)"),
@@ -200,6 +204,7 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say(_("Assigned by: %(name)s, %(at)s"), name=giver.name if giver else "—", at=_.instant(one.task.given_at)),
         say(_("Deadline: %(due)s"), due=due(_, one, calendar, now)),
         counted(_, one.deadline, calendar) if one.deadline else None,
+        as_written(_, shown.read) if shown.read else None,
         milestones(_, shown.milestones),
         recurring(_, shown.series) if shown.series else None,
         extended(_, shown.extensions, is_open=one.is_open),

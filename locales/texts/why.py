@@ -7,11 +7,13 @@ from datetime import datetime
 from domain.ladder import Ladder
 from domain.messages import Button, Outgoing
 from domain.people import Agency, Person
+from domain.reading.values import Task as Instruction
 from domain.tasks import Assignment
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
 from locales.texts.parts import difficulty, rows, shortened, status, to_do
+from locales.texts.quoting import as_written, whole_quote
 
 COMMAND = "visao"
 MOST_BUTTONS = 6
@@ -19,13 +21,17 @@ MOST_BUTTONS = 6
 
 @dataclass(frozen=True)
 class Reasons:
-    """What explains the reminders of one task: the last one, whom one stands in for, and what its reader may do."""
+    """What explains the reminders of one task: the last one, whom one stands in for, and what its reader may do.
+
+    `read` is what the document says that it comes from.
+    """
 
     one: Assignment
     reminded_at: datetime | None
     away: Person | None
     is_mine: bool
     can_extend: bool
+    read: Instruction | None = None
 
 
 def why(_: Speech, number: int | None = None) -> Button:
@@ -59,8 +65,10 @@ def _explained(_: Speech, why: Reasons, agency: Agency, calendar: WorkCalendar) 
         say("<b>%(number)s</b>. %(content)s", number=one.number, content=shortened(task.content, 300)),
         say(_("You stand in for Comrade %(name)s, who is away:"), name=why.away.name) if why.away else None,
         say(_("Source: %(source)s"), source=task.source) if task.source else None,
+        whole_quote(_, why.read) if why.read else None,
         say(_("Assigned by: %(name)s, %(at)s"), name=giver.name if giver else "—", at=_.instant(task.given_at)),
         *_deadline(_, one, calendar),
+        as_written(_, why.read) if why.read else None,
         _last(_, why, calendar),
         _next(_, one),
         _how_to_end(_, why),

@@ -1,0 +1,108 @@
+"""The tasks of a directive by the points of its document, as far as their reader may see them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from domain.directives import Directive
+from domain.giving import beside
+from domain.messages import Outgoing
+from domain.people import Person
+from domain.permissions import Action, Scope, may_ever, scope
+from domain.proposals import Proposal
+from domain.reading.values import Task as Instruction
+from domain.refusals import Because, Refusal
+from domain.series import Series, due_on
+from domain.tasks import Assignment
+from handlers.context import Context
+from handlers.understanding.intents import Intent
+from locales.texts import directive_tasks as texts
+
+Sees = Callable[[int, int | None], bool]
+"""Whether the reader may see what is given to somebody, for a unit or for themselves."""
+
+
+async def page(ctx: Context, said: Intent) -> Outgoing:
+    """All of them, some at a time: "chidao 3 tungdiem", and the page buttons "chidao 3 tungdiem t10"."""
+    one = await ctx.uow.directives.get(said.number or 0)
+    if one is None or not await _may_look(ctx, one):
+        raise Refusal(Because.NO_SUCH_DIRECTIVE, number=said.number)
+    found = await of_directive(ctx, one)
+    first = _offset(said.rest, len(found))
+    shown = found[first : first + texts.PAGE]
+    return texts.page(ctx.say, one, shown, first, len(found), ctx.agency, ctx.now)
+
+
+async def _may_look(ctx: Context, one: Directive) -> bool:
+    if scope(ctx.me, Action.SEE_UNIT) is Scope.ALL or await ctx.uow.recipients.get(one.id, ctx.me.id):
+        return True
+    return bool(await of_directive(ctx, one))
+
+
+def _offset(rest: str, total: int) -> int:
+    word = rest.split()[-1] if rest.split() else ""
+    asked = int(word[1:]) if word[:1] == "t" and word[1:].isdecimal() and len(word) < 9 else 0
+    return min(asked, max(0, total - 1) // texts.PAGE * texts.PAGE)
+
+
+async def of_directive(ctx: Context, one: Directive) -> list[texts.Entry]:
+    """The points that the reader has to do with; whoever publishes sees them all, also what was left out."""
+    document = await ctx.uow.proposals.document_of(one.id)
+    if document is None:
+        return []
+    proposals = await ctx.uow.proposals.of(document)
+    sees, in_charge = sees_of(ctx), may_ever(ctx.me, Action.BROADCAST)
+    ids = [each.id for each in proposals]
+    tasks = _by_proposal(await ctx.uow.given.tasks(ids))
+    rules, series = await ctx.uow.given.rules(ids), await ctx.uow.given.series(ids)
+    found = []
+    for each in proposals:
+        entry = texts.Entry(
+            each,
+            [task for task in tasks.get(each.id, ()) if sees(task.assignee_id, task.unit_id)],
+            [rule for rule in rules if rule.proposal_id == each.id and sees(rule.person_id, rule.unit_id)],
+            _dated(ctx, [one for one in series if one.proposal_id == each.id and sees(one.person_id, one.unit_id)]),
+        )
+        if in_charge or entry.tasks or entry.rules or entry.series or _is_beside(ctx, each):
+            found.append(entry)
+    return found
+
+
+def _by_proposal(tasks: Sequence[Assignment]) -> dict[int, list[Assignment]]:
+    found: dict[int, list[Assignment]] = {}
+    for one in tasks:
+        found.setdefault(one.task.proposal_id or 0, []).append(one)
+    return found
+
+
+def _dated(ctx: Context, series: Sequence[Series]) -> list[tuple[Series, date]]:
+    return [(one, due_on(one.next_on, ctx.rules.rest_day, ctx.calendar)) for one in series]
+
+
+def _is_beside(ctx: Context, one: Proposal) -> bool:
+    return one.given_at is not None and ctx.me.id in beside(one, ctx.agency)
+
+
+def sees_of(ctx: Context) -> Sees:
+    """What the reader may see: everything, or what is theirs and their units'."""
+    if scope(ctx.me, Action.SEE_UNIT) is Scope.ALL:
+        return lambda _person_id, _unit_id: True
+    units = [head.unit_id for head in heads(ctx)]
+
+    def mine(person_id: int, unit_id: int | None) -> bool:
+        person = ctx.agency.people.get(person_id)
+        of = unit_id or (person.unit_id if person else 0)
+        return person_id == ctx.me.id or any(ctx.agency.is_within(of, unit) for unit in units)
+
+    return mine
+
+
+def heads(ctx: Context) -> list[Person]:
+    """The unit heads as whom somebody speaks: oneself, or whom one stands in for."""
+    acting_as = (ctx.me, *ctx.agency.stands_in_for(ctx.me.id))
+    return [person for person in acting_as if may_ever(person, Action.ATTEST)]
+
+
+async def read_in(ctx: Context, one: Assignment) -> Instruction | None:
+    """What the document says that a task comes from; None for what was typed."""
+    found = await ctx.uow.proposals.get(one.task.proposal_id) if one.task.proposal_id else None
+    return found[0].read if found else None
