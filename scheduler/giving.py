@@ -89,12 +89,14 @@ class _Giving:
         self.uow = uow
         self.one = one
         self.directive = paper.directive
+        merged_in = [each for each in paper.proposals.values() if each.into == one.number and _is_merged(each)]
+        self.follows = [each.follows for each in (one, *merged_in) if each.follows is not None]
         self.calendar = calendar
         self.now = now
         self.source = assigning_texts.source(work.speech, paper.directive, one.read.point)
 
     async def go(self, agency: Agency) -> None:
-        under_way = await self._take_over() if self.one.follows else []
+        under_way = await self._take_over() if self.follows else []
         if self.one.decided is not Decided.ACCEPTED or not self.one.is_complete:
             return
         another_clock = isinstance(self.one.when, Wait | tuple)
@@ -175,11 +177,9 @@ class _Giving:
 
     async def _take_over(self) -> list[Assignment]:
         """What was given of the earlier proposal goes on as that of this one; gives what is under way of it."""
-        root = await self.uow.proposals.get(self.one.follows or 0)
-        if root is None:
-            return []
-        old, siblings = root
-        await self.uow.given.follow(family(old, siblings), self.one.id)
+        for earlier in self.follows:
+            if root := await self.uow.proposals.get(earlier):
+                await self.uow.given.follow(family(*root), self.one.id)
         if self.one.decided is not Decided.ACCEPTED:
             return []
         # another clock runs from now on
@@ -205,6 +205,10 @@ class _Giving:
         if old is not None and (old.on, old.at) == (new.on, new.at):
             return before
         return move(before, new, rules.next_rung(new, self.now, self.calendar), rules.zone)
+
+
+def _is_merged(one: Proposal) -> bool:
+    return one.decided is Decided.MERGED
 
 
 def _is_of(task: Assignment, share: Share) -> bool:

@@ -1,11 +1,11 @@
 """Directives: what is to go out, and how far it has come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from domain.directives import Audience, Directive, Everybody
 from storage.codecs import files_from_json, files_to_json, table
@@ -87,6 +87,14 @@ class Directives:
         same = (directive.c.number == number, directive.c.cancelled_at.is_(None))
         row = (await self._db.execute(select(directive).where(*same).order_by(directive.c.id.desc()).limit(1))).first()
         return _to_directive(row) if row else None
+
+    async def beginning_with(self, digits: Sequence[str]) -> list[Directive]:
+        """Those whose own number begins with some digits, and that were not called off."""
+        if not digits:
+            return []
+        likely = or_(*(directive.c.number.startswith(each, autoescape=True) for each in digits))
+        query = select(directive).where(likely, directive.c.cancelled_at.is_(None)).order_by(directive.c.id)
+        return [_to_directive(row) for row in await self._db.execute(query)]
 
     async def of_person(self, person_id: int, limit: int, *, waiting: bool) -> list[Directive]:
         """The last ones sent to somebody, the latest first; only those `waiting` for their acknowledgement, or all."""

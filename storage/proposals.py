@@ -196,11 +196,10 @@ class Proposals:
         """
         given = proposal.c.decided.in_((Decided.ACCEPTED.value, Decided.ALREADY_GIVEN.value))
         of_document = (proposal.c.document_id == document_id, given)
-        await self._db.execute(update(proposal).where(*of_document).values(give_at=at))
-        goes_out = update(document).where(document.c.id == document_id)
-        made = await self._db.execute(
-            goes_out.values(directive_id=directive_id, tell_at=at).returning(document.c.stops)
-        )
+        any_given = (await self._db.execute(update(proposal).where(*of_document).values(give_at=at))).rowcount
+        goes_out = {"directive_id": directive_id, "tell_at": at if any_given else None}
+        of_it = update(document).where(document.c.id == document_id).values(goes_out)
+        made = await self._db.execute(of_it.returning(document.c.stops))
         await self._db.execute(update(proposal).where(proposal.c.id.in_(made.scalar_one())).values(stop_at=at))
 
     async def called_off(self, directive_id: int, now: datetime) -> None:
