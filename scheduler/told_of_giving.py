@@ -10,7 +10,7 @@ from datetime import datetime
 
 from domain.directives import Directive
 from domain.giving import beside
-from domain.people import Agency, best_account
+from domain.people import Agency
 from domain.proposals import Decided, Proposal
 from domain.series import due_on
 from domain.tasks import Assignment, LogEntry, Status
@@ -141,7 +141,7 @@ async def _tell_office(work: Clockwork, uow: UnitOfWork, document_id: int, news:
     unreached = [
         news.agency.people[person_id].name
         for person_id in news.of
-        if person_id in news.agency.people and not await _reached(uow, news.agency, person_id)
+        if person_id in news.agency.people and not await _reached(uow, news.agency, person_id, now)
     ]
     sums = texts.Summary(
         tasks=sum(len(one.tasks) for one in news.of.values()),
@@ -163,10 +163,10 @@ async def _tell_office(work: Clockwork, uow: UnitOfWork, document_id: int, news:
     return letters
 
 
-async def _reached(uow: UnitOfWork, agency: Agency, person_id: int) -> bool:
+async def _reached(uow: UnitOfWork, agency: Agency, person_id: int, now: datetime) -> bool:
     stand_in = agency.stand_in(person_id)
-    accounts = [*await uow.people.accounts(person_id), *(await uow.people.accounts(stand_in.id) if stand_in else ())]
-    return best_account(accounts) is not None
+    people = [person_id, *([stand_in.id] if stand_in else ())]
+    return any([await uow.ways.to(one, now) for one in people])
 
 
 def _headless(news: _News) -> list[tuple[str, str, list[int]]]:

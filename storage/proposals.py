@@ -96,7 +96,7 @@ def _to_document(row: Any) -> ReadDocument:
         text=row.text,
         directive_id=row.directive_id,
         succeeds=row.succeeds,
-        stops=tuple(row.stops),
+        stops=tuple(row.stops or ()),
     )
 
 
@@ -200,7 +200,7 @@ class Proposals:
         goes_out = {"directive_id": directive_id, "tell_at": at if any_given else None}
         of_it = update(document).where(document.c.id == document_id).values(goes_out)
         made = await self._db.execute(of_it.returning(document.c.stops))
-        await self._db.execute(update(proposal).where(proposal.c.id.in_(made.scalar_one())).values(stop_at=at))
+        await self._db.execute(update(proposal).where(proposal.c.id.in_(made.scalar_one() or ())).values(stop_at=at))
 
     async def called_off(self, directive_id: int, now: datetime) -> None:
         """The directive has been called off: what has not been given yet is not given, what has been is to be stopped.
@@ -211,7 +211,7 @@ class Proposals:
         called_off = (await self._db.execute(query.returning(document.c.id, document.c.stops))).one_or_none()
         if called_off is None:
             return
-        await self._db.execute(update(proposal).where(proposal.c.id.in_(called_off.stops)).values(stop_at=None))
+        await self._db.execute(update(proposal).where(proposal.c.id.in_(called_off.stops or ())).values(stop_at=None))
         of_it = proposal.c.document_id == called_off.id
         # in this order: what another process is just giving is waited for, and then seen as given
         await self._db.execute(update(proposal).where(of_it).values(give_at=None))

@@ -29,7 +29,7 @@ class ReadDocumentRow(SQLModel, table=True):
     text: str
     directive_id: int | None = Field(default=None, foreign_key="directive.id", unique=True)
     succeeds: int | None = Field(default=None, foreign_key="directive.id")
-    stops: list[int] = Field(sa_column=Column(JSON, nullable=False, server_default="[]"))
+    stops: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     tell_at: datetime | None = None
     told_up_to: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-revision = "0007"
-down_revision = "0006"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -20,7 +20,7 @@ def upgrade() -> None:
             batch_op.create_foreign_key(f"fk_{table}_proposal", "proposal", ["proposal_id"], ["id"])
             batch_op.create_index(f"ix_{table}_proposal_id", ["proposal_id"])
     with op.batch_alter_table("read_document", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("stops", sa.JSON(), nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("stops", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("tell_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("told_up_to", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("proposal", schema=None) as batch_op:
