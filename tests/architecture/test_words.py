@@ -122,6 +122,8 @@ def sample(kind: Any, name: str = "") -> Any:
         return {sample(arguments[0]): sample(arguments[1])}
     if isinstance(origin, type) and issubclass(origin, Sequence):
         return [sample(arguments[0])]
+    if origin is frozenset:
+        return frozenset(arguments[0]) if issubclass(arguments[0], Enum) else frozenset({sample(arguments[0])})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind))
     if is_dataclass(kind) and isinstance(kind, type):
