@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from domain.headers import Header
+from domain.reading.values import WholeReading
 
 BUTTON_BYTES = 64
 """The most that a button may say, in UTF-8 bytes (Telegram Bot API, InlineKeyboardButton.callback_data)."""
@@ -150,7 +151,8 @@ class Draft:
 class Event:
     """A row of the inbox: what came in, and when (UTC). `files` are those already fetched into our keeping.
 
-    `headers` are those of the files, in their order; None where a file is no document that can be read.
+    `headers` are those of the files, in their order; None where a file is no document that can be read. `readings`
+    are their whole readings, where the sender may publish; at the end that of the text, where one was typed.
     """
 
     id: int
@@ -159,3 +161,4 @@ class Event:
     attempts: int = 0
     files: tuple[StoredFile, ...] = field(default=())
     headers: tuple[Header | None, ...] = field(default=())
+    readings: tuple[WholeReading, ...] = field(default=())

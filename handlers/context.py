@@ -11,6 +11,7 @@ from domain.headers import Header
 from domain.messages import Draft, Outgoing, Priority, StoredFile
 from domain.people import Account, Agency, Person
 from domain.permissions import Action, may
+from domain.reading.values import WholeReading
 from domain.refusals import Because, Refusal
 from domain.rules import Rules
 from domain.tasks import Assignment, Verb
@@ -62,6 +63,8 @@ class Context:
     files: tuple[StoredFile, ...] = ()
     headers: tuple[Header | None, ...] = ()
     """What the files of this event say of themselves, in their order; None where one cannot be read."""
+    readings: tuple[WholeReading, ...] = ()
+    """What its documents say as a whole, where the speaker may publish them."""
     lost_files: int = 0
     dialog: Dialog | None = None
     dialog_expired: bool = False

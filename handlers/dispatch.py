@@ -132,6 +132,7 @@ class Dispatcher:
             event_id=event.id,
             files=event.files,
             headers=event.headers,
+            readings=event.readings,
             lost_files=lost_files,
         )
         await ctx.take_up_dialog()

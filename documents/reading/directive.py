@@ -11,11 +11,12 @@ import asyncio
 import json
 import sys
 from contextlib import suppress
+from dataclasses import asdict, replace
 from datetime import date
 from enum import StrEnum, auto
 from typing import Any
 
-from documents.reading import ocr
+from documents.reading import ocr, texts
 from documents.reading.docx_blocks import source_of_docx
 from documents.reading.old_letters import NotVietnamese, decoded
 from documents.reading.texts import (
@@ -28,12 +29,15 @@ from documents.reading.texts import (
     talk,
     without_controls,
 )
+from domain.headers import Header
 from domain.reading.blocks import Line, Source
-from domain.reading.directive import is_decomposed, read, source_of_lines, source_of_text, unread
-from domain.reading.values import Anomaly, Code, Reading
+from domain.reading.directive import is_decomposed, read, secret, source_of_lines, source_of_text, text_of, unread
+from domain.reading.values import Anomaly, Code, Reading, WholeReading
 from domain.workdays import CalendarDay, WorkCalendar
 
 SECONDS = 20.0
+WITH_TEXT = "text"
+"""Said to the other process: it gives back the text as well."""
 FIRST_YEAR, LAST_YEAR = 2015, 2040
 """The years for which the other process is told the calendar."""
 
@@ -56,29 +60,45 @@ class DirectiveReader:
 
     async def read(self, data: bytes, name: str, calendar: WorkCalendar, mime: str = "") -> Reading | None:
         """What a file says, None where it is none that can be read. Raises nothing."""
+        found = await self._read(data, name, calendar, mime)
+        return found.reading if found else None
+
+    async def read_whole(self, data: bytes, name: str, calendar: WorkCalendar, mime: str = "") -> WholeReading | None:
+        """The same, with the text of the document and its header; of a secret one neither leaves the other process."""
+        return await self._read(data, name, calendar, mime, WITH_TEXT)
+
+    async def _read(self, data: bytes, name: str, calendar: WorkCalendar, mime: str, *more: str) -> WholeReading | None:
         kind = kind_of(name, mime)
         if kind is None:
             return None
         async with self._free:
             try:
-                return await self._ask(kind, data, calendar)
+                return await self._ask(data, calendar, kind, *more)
             except OSError:
-                return refused(Refusal.UNREADABLE)
+                return WholeReading(refused(Refusal.UNREADABLE))
 
-    async def _ask(self, kind: str, data: bytes, calendar: WorkCalendar) -> Reading:
-        child = await child_process("documents.reading.directive", kind)
+    async def _ask(self, data: bytes, calendar: WorkCalendar, *what: str) -> WholeReading:
+        child = await child_process("documents.reading.directive", *what)
         days = json.dumps(_days(calendar)).encode()
         try:
             async with asyncio.timeout(self._seconds):
                 answer = await talk(child, len(days).to_bytes(4, "big") + days + data)
         except TimeoutError:
-            return refused(Refusal.TOO_BIG)
+            return WholeReading(refused(Refusal.TOO_BIG))
         finally:
             await ended(child)
         try:
-            return Reading.from_facts(json.loads(answer))
+            return _from_json(json.loads(answer))
         except (ValueError, TypeError, KeyError):
-            return refused(Refusal.TOO_BIG if not answer and len(data) > 1_000_000 else Refusal.UNREADABLE)
+            why = Refusal.TOO_BIG if not answer and len(data) > 1_000_000 else Refusal.UNREADABLE
+            return WholeReading(refused(why))
+
+
+def _from_json(said: dict[str, Any]) -> WholeReading:
+    header = said["header"]
+    if header:
+        header = Header(**header | {"issued_on": date.fromisoformat(day) if (day := header["issued_on"]) else None})
+    return WholeReading(Reading.from_facts(said["reading"]), str(said["text"]), header)
 
 
 def refused(why: Refusal) -> Reading:
@@ -96,29 +116,49 @@ def _days(calendar: WorkCalendar) -> list[list[object]]:
 
 def read_here(kind: str, data: bytes, calendar: WorkCalendar) -> Reading:
     """What a file ("pdf", "docx", "txt") says, in this process."""
+    return _read_source(kind, data, calendar).reading
+
+
+def read_whole_here(kind: str, data: bytes, calendar: WorkCalendar) -> WholeReading:
+    """The same, with its text and its header; secret is also what bears its mark where no task is looked for."""
+    plain = texts.read_here(kind, data)
+    if plain.secret:
+        return WholeReading(secret())
+    found = _read_source(kind, data, calendar)
+    return replace(found, header=plain.header or _header(found.reading))
+
+
+def _header(reading: Reading) -> Header | None:
+    """The header of pages that were read as pictures."""
+    if not reading.readable:
+        return None
+    return Header(reading.number or "", reading.issued_on, reading.subject or "", reading.issuer or "")
+
+
+def _read_source(kind: str, data: bytes, calendar: WorkCalendar) -> WholeReading:
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
-        return unread(Code.EMPTY_FILE)
+        return WholeReading(unread(Code.EMPTY_FILE))
     try:
         source, is_scan = {"pdf": _pdf, "docx": _docx, "txt": _txt}[kind](data)
         return _told(source, calendar, is_scan=is_scan)
     except _Refused as fault:
-        return refused(fault.why)
+        return WholeReading(refused(fault.why))
     except (MemoryError, RecursionError):
-        return refused(Refusal.TOO_BIG)
+        return WholeReading(refused(Refusal.TOO_BIG))
     except Exception:
         # whatever can be wrong with a file, the libraries answer with another exception
-        return refused(Refusal.UNREADABLE)
+        return WholeReading(refused(Refusal.UNREADABLE))
 
 
-def _told(source: Source | None, calendar: WorkCalendar, *, is_scan: bool) -> Reading:
+def _told(source: Source | None, calendar: WorkCalendar, *, is_scan: bool) -> WholeReading:
     if source is None:
-        return unread(Code.NO_TEXT_LAYER)
+        return WholeReading(unread(Code.NO_TEXT_LAYER))
     reading = read(source, calendar)
+    if reading.secret:
+        return WholeReading(reading)
     if is_scan and reading.readable:
-        from dataclasses import replace
-
-        return replace(reading, anomalies=(Anomaly(Code.NO_TEXT_LAYER, "", "ocr"), *reading.anomalies))
-    return reading
+        reading = replace(reading, anomalies=(Anomaly(Code.NO_TEXT_LAYER, "", "ocr"), *reading.anomalies))
+    return WholeReading(reading, text_of(source)[:MOST_TEXT])
 
 
 class _Refused(Exception):
@@ -159,7 +199,6 @@ def _pdf(data: bytes) -> tuple[Source | None, bool]:
 
 def _composed(one: Any) -> Any:
     import unicodedata
-    from dataclasses import replace
 
     from domain.reading.blocks import Cell, Table
 
@@ -198,9 +237,14 @@ def _main() -> None:
     given = sys.stdin.buffer.read()
     length = int.from_bytes(given[:4], "big")
     calendar = _calendar(json.loads(given[4 : 4 + length]))
-    reading = read_here(sys.argv[1], given[4 + length :], calendar)
+    data = given[4 + length :]
+    if WITH_TEXT in sys.argv[2:]:
+        found = read_whole_here(sys.argv[1], data, calendar)
+    else:
+        found = WholeReading(read_here(sys.argv[1], data, calendar))
+    told = {"reading": found.reading.facts(), "text": found.text, "header": found.header and asdict(found.header)}
     with suppress(BrokenPipeError):
-        sys.stdout.write(json.dumps(reading.facts()))
+        sys.stdout.write(json.dumps(told, default=date.isoformat))
 
 
 if __name__ == "__main__":

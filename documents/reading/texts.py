@@ -94,10 +94,10 @@ class Reader:
             await ended(child)
 
 
-async def child_process(module: str, kind: str) -> asyncio.subprocess.Process:
+async def child_process(module: str, *what: str) -> asyncio.subprocess.Process:
     """A process that reads one document, and knows no setting and no secret."""
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, kind),
+        *(sys.executable, "-m", module, *what),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -76,7 +76,7 @@ def source_of_lines(lines: Sequence[Line | Table], *, decomposed: bool = False) 
 
 def read(source: Source, calendar: WorkCalendar) -> Reading:
     """What a document says. A document that bears a mark of secrecy says nothing."""
-    plain = "\n".join([*source.head, *_texts(source.blocks)])
+    plain = text_of(source)
     odd: list[Anomaly] = []
     if not plain.strip():
         return unread(Code.EMPTY_FILE)
@@ -113,6 +113,11 @@ def read(source: Source, calendar: WorkCalendar) -> Reading:
         directive=is_one, tasks=tuple(found.tasks) if is_one else (), references=tuple(references) if is_one else (),
         anomalies=tuple(dict.fromkeys(odd)),
     )  # fmt: skip
+
+
+def text_of(source: Source) -> str:
+    """The text of a document, a line for each paragraph and each row."""
+    return "\n".join([*source.head, *_texts(source.blocks)])
 
 
 def unread(code: Code) -> Reading:

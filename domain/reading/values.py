@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum, auto
 from typing import Any
 
+from domain.headers import Header
+
 
 class DeadlineKind(StrEnum):
     """How a deadline is fixed."""
@@ -163,6 +165,15 @@ _task(one) for one in facts["tasks"]
             tuple(Reference(one["number"], _day(one["date"])) for one in facts["references"]),
             tuple(Anomaly(Code(one["code"]), one["quote"], one["note"]) for one in facts["anomalies"]),
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WholeReading:
+    """A document as the Office gets it proposed: what it says, its text, and its header as it is kept."""
+
+    reading: Reading
+    text: str = ""
+    header: Header | None = None
 
 
 def _day(text: str | None) -> date | None:
