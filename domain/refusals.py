@@ -96,6 +96,16 @@ class Because(StrEnum):
     NO_SUCH_RULE = auto()
     NO_SUCH_SERIES = auto()
     SERIES_UNREADABLE = auto()
+    NO_SUCH_PROPOSAL = auto()
+    WHICH_PROPOSAL = auto()
+    PROPOSAL_WHAT = auto()
+    PROPOSAL_PART = auto()
+    PROPOSAL_GONE = auto()
+    NOT_A_TASK = auto()
+    SPLIT_PARTS = auto()
+    MERGE_TWO = auto()
+    OTHER_DOCUMENT = auto()
+    NO_DRAFT = auto()
 
 
 class Refusal(Exception):

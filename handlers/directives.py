@@ -11,7 +11,7 @@ from domain.names import fold
 from domain.permissions import Action, Scope, may_ever, scope
 from domain.refusals import Because, Refusal
 from domain.tasks import Assignment, Status
-from handlers import directive_tasks, publishing, work
+from handlers import directive_tasks, proposing, publishing, work
 from handlers.context import Context
 from handlers.understanding.intents import Intent
 from locales.texts import directive_cards as texts
@@ -22,13 +22,15 @@ from scheduler.proofs import ACKNOWLEDGEMENTS
 
 MOST_SHOWN = 5
 _PAGE = re.compile(r"\s+t\d+$")
+GOING_ON = ("tiep", "tieptuc")
 
 
 async def directive(ctx: Context, said: Intent) -> Outgoing:
     """With a number: look at it, or do to it what is typed behind; without one: publish, or see mine."""
     if said.number is None:
         if may_ever(ctx.me, Action.BROADCAST):
-            return await publishing.begin(ctx, said.rest)
+            going_on = fold(said.rest).replace(" ", "") in GOING_ON
+            return await (proposing.resume(ctx) if going_on else publishing.begin(ctx, said.rest))
         return await _mine(ctx)
     verb = _PAGE.sub("", fold(said.rest)).replace(" ", "").removeprefix("da")
     if verb and verb not in VERBS and said.slash and may_ever(ctx.me, Action.BROADCAST):

@@ -8,6 +8,7 @@ from handlers.context import Context
 from handlers.understanding.intents import Intent
 from locales.texts import help as texts
 from locales.texts import people as people_texts
+from locales.texts import proposals as proposal_texts
 
 
 async def overview(ctx: Context, said: Intent) -> Outgoing:
@@ -20,8 +21,9 @@ async def cancel(ctx: Context, said: Intent) -> Outgoing:
     """Leave the open question."""
     if ctx.dialog is None:
         raise Refusal(Because.NOTHING_TO_CANCEL)
+    left = await ctx.uow.proposals.document(ctx.payload["document"]) if ctx.payload.get("document") else None
     await ctx.answered()
-    return people_texts.cancelled(ctx.say)
+    return proposal_texts.left_for_later(ctx.say, left) if left else people_texts.cancelled(ctx.say)
 
 
 async def leave(ctx: Context, _choice: str) -> Outgoing:

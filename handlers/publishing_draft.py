@@ -44,6 +44,8 @@ def begun(ctx: Context, text: str) -> Kept:
         "files": [],
         "audience": None,
         "at": None,
+        "document": None,
+        "confirmed": False,
     }
 
 

@@ -21,6 +21,7 @@ from handlers import (
     leave,
     overview,
     plain_replies,
+    proposing,
     publishing,
     recurring,
     tasks,
@@ -31,6 +32,7 @@ from handlers import (
 from handlers import help as helping
 from handlers.commands import NEEDS
 from handlers.context import Context
+from handlers.no_answers import HOLDING_FILES, UNDO, is_no_answer
 from handlers.plain_word import plain_word
 from handlers.understanding.intents import Intent, Suggestion, is_cancel, is_noted, shown_tasks, understand
 from locales.vocabulary import cleaned
@@ -116,6 +118,7 @@ ANSWERS: dict[str, Answer] = {
     difficulties.STEP: difficulties.words,
     difficulty_answers.STEP: difficulty_answers.chosen,
     evidence.STEP: evidence.which,
+    **proposing.ANSWERS,
 }
 """The steps of dialogs that are answered with any text."""
 
@@ -127,26 +130,11 @@ DECISIONS: dict[str, Decision] = {
 """The steps of dialogs that are answered with yes or no."""
 
 YES, NO = "dung", "khong"
+PROPOSAL = "dexuat"
 PREFER = "uutien"
-HOLDING_FILES = evidence.STEP
 CANCEL = "huy"
-UNDO = "hoantac"
 PUBLISH = "chidao"
 TAKES_FILES = ("xong", "tiendo")
-
-WHOLE_COMMANDS = {
-    difficulties.STEP: "vuongmac",
-    difficulty_answers.STEP: "vuongmac",
-    "extend.why": "giahan",
-    "extend.refusal": "giahan",
-}
-"""What somebody types again as a whole, instead of answering the question about it."""
-
-NAMES_NO_TASK = ("extend.when", "leave.when", "leave.stand_in")
-"""Questions for a day or a name: whatever names a task is no answer."""
-
-IN_ANY_WORDS = ("return.reason", "extend.why", "extend.refusal", difficulties.STEP, difficulty_answers.STEP)
-"""Questions for a reason and the like: only a command with its number, and nothing else, is no answer."""
 
 
 async def pressed(ctx: Context, says: str) -> Outgoing:
@@ -154,6 +142,8 @@ async def pressed(ctx: Context, says: str) -> Outgoing:
     word, _, rest = says.partition(" ")
     if word in (YES, NO, *ANSWER_BUTTONS):
         return await _pressed_answer(ctx, word, rest)
+    if word == PROPOSAL:
+        return await proposing.pressed(ctx, rest)
     if word == PREFER:
         return await accounts.prefer(ctx, Intent(word, int(rest) if rest.isdecimal() else None))
     if shown := shown_tasks(says):
@@ -189,6 +179,8 @@ async def typed(ctx: Context, text: str) -> Outgoing:
 
 async def _typed(ctx: Context, text: str) -> Outgoing:
     text = cleaned(text).strip()
+    if (answer := await proposing.typed(ctx, text)) is not None:
+        return answer
     meant = understand(text, ctx.desk.vocabulary)
     if isinstance(meant, Intent) and (meant.slash or ctx.dialog is None):
         return await run(ctx, meant)
@@ -229,25 +221,9 @@ async def _answer(ctx: Context, text: str, meant: Intent | Suggestion | None) ->
         if isinstance(meant, Intent):
             return await run(ctx, meant)
         raise Refusal(Because.YES_OR_NO)
-    if isinstance(meant, Intent) and _is_no_answer(dialog.step, meant):
+    if isinstance(meant, Intent) and is_no_answer(dialog.step, meant):
         return await run(ctx, meant)
     return await ANSWERS[dialog.step](ctx, text)
-
-
-def _is_no_answer(step: str, meant: Intent) -> bool:
-    """Whether a command was meant where any text could be the answer."""
-    if meant.command == UNDO and not meant.rest:
-        return True
-    if meant.number is not None and meant.command == WHOLE_COMMANDS.get(step):
-        return True
-    if step in NAMES_NO_TASK:
-        return meant.number is not None
-    if step in IN_ANY_WORDS:
-        return meant.number is not None and not meant.rest
-    if step == "publish.check":
-        # "confirm" publishes, "today at 14:00" is a time
-        return meant.command not in ("xacnhan", "homnay")
-    return step == HOLDING_FILES
 
 
 async def run(ctx: Context, meant: Intent) -> Outgoing:

@@ -172,6 +172,8 @@ class Vocabulary:
     distinct: frozenset[str]
     calendar: Phrases
     steps: Phrases
+    proposals: Phrases
+    proposed: Phrases
     accusing: Phrases
     yes_or_no: Phrases
     noted: Phrases
@@ -213,6 +215,8 @@ def load(locale: str = "vi") -> Vocabulary:
         calendar=Phrases(data["calendar"]),
         distinct=frozenset(own | {fold(word) for word in data["particles"]["distinct"]}),
         steps=Phrases({name: _with_name(name, written) for name, written in data["steps"].items()}, joined=True),
+        proposals=Phrases(data["proposals"], joined=True),
+        proposed=Phrases(data["proposed"], joined=True),
         accusing=Phrases(data["wrongdoing"]),
         yes_or_no=Phrases({"yes": answers["yes"], "no": answers["no"]}),
         noted=Phrases({"noted": answers["noted"]}),

@@ -8,6 +8,9 @@ from storage.unit_of_work import Store
 KEEP_MAIL = timedelta(days=90)
 """How long what people wrote, and what they were sent, is kept; the history of the tasks stays."""
 
+KEEP_DRAFTS = timedelta(days=30)
+"""How long a document that was read waits to be published."""
+
 
 async def tidy(store: Store, now: datetime) -> None:
     """Tidy up, in short transactions."""
@@ -17,6 +20,8 @@ async def tidy(store: Store, now: datetime) -> None:
         await uow.inbox.forget_before(now - KEEP_MAIL)
         await uow.outbox.forget_before(now - KEEP_MAIL)
         await uow.errands.forget_before(now - KEEP_MAIL)
+    async with store.write() as uow:
+        await uow.proposals.forget_before(now - KEEP_DRAFTS)
     async with store.write() as uow:
         await uow.people.sweep(now)
         await uow.conversations.sweep(now)

@@ -146,6 +146,22 @@ class Proposals:
         values = {"succeeds": directive_id, "stops": list(stops)}
         await self._db.execute(update(document).where(document.c.id == document_id).values(values))
 
+    async def keep_draft(self, document_id: int, draft: Mapping[str, Any]) -> None:
+        """Keep the directive that is being made of a document: it can be gone on with later, from another chat too."""
+        await self._db.execute(update(document).where(document.c.id == document_id).values(draft=dict(draft)))
+
+    async def draft(self, document_id: int) -> dict[str, Any] | None:
+        """The directive that is being made of a document, None where there is none, or it has been published."""
+        query = select(document.c.draft).where(document.c.id == document_id, document.c.directive_id.is_(None))
+        row = (await self._db.execute(query)).one_or_none()
+        return dict(row.draft) if row and row.draft else None
+
+    async def forget_before(self, instant: datetime) -> None:
+        """Forget what was read before an instant and has never gone out."""
+        old = select(document.c.id).where(document.c.read_at < instant, document.c.directive_id.is_(None))
+        await self._db.execute(proposal.delete().where(proposal.c.document_id.in_(old)))
+        await self._db.execute(document.delete().where(document.c.id.in_(old)))
+
     async def forget(self, document_id: int) -> None:
         """The document is not to go out after all: nothing of it is kept."""
         await self._db.execute(proposal.delete().where(proposal.c.document_id == document_id))
@@ -197,7 +213,7 @@ class Proposals:
         given = proposal.c.decided.in_((Decided.ACCEPTED.value, Decided.ALREADY_GIVEN.value))
         of_document = (proposal.c.document_id == document_id, given)
         any_given = (await self._db.execute(update(proposal).where(*of_document).values(give_at=at))).rowcount
-        goes_out = {"directive_id": directive_id, "tell_at": at if any_given else None}
+        goes_out = {"directive_id": directive_id, "draft": None, "tell_at": at if any_given else None}
         of_it = update(document).where(document.c.id == document_id).values(goes_out)
         made = await self._db.execute(of_it.returning(document.c.stops))
         await self._db.execute(update(proposal).where(proposal.c.id.in_(made.scalar_one() or ())).values(stop_at=at))

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from domain.directives import Audience, Directive, Everybody
 from domain.messages import Button, Outgoing, StoredFile
 from domain.people import Agency, Person, Unit
+from domain.proposals import ReadDocument
 from locales.speech import Speech, lines, say
+from locales.texts import proposals
 from locales.texts.directives import name
 from locales.texts.parts import rows, shortened
 from locales.texts.people import channel_name
@@ -36,8 +38,8 @@ class Draft:
     in_hours: bool = True
 
 
-def ask_what(_: Speech, latest: Sequence[Directive]) -> Outgoing:
-    """The document itself; the last ones are at hand."""
+def ask_what(_: Speech, latest: Sequence[Directive], waiting: ReadDocument | None = None) -> Outgoing:
+    """The document itself; the last ones are at hand, and one that was read and has not gone out."""
     text = lines(
         _("Which document is to be broadcast? Please send the file, or type its text; /huy leaves it."),
         "<i>" + _("Documents classified as state secrets are not accepted here.") + "</i>",
@@ -45,7 +47,8 @@ def ask_what(_: Speech, latest: Sequence[Directive]) -> Outgoing:
         *(say("• %(name)s: %(subject)s", name=name(_, one), subject=shortened(one.subject)) for one in latest),
     )
     buttons = [Button(_("Directive %(id)s") % {"id": one.id}, f"chidao {one.id}") for one in latest]
-    return Outgoing(text, rows(*buttons, width=3))
+    going_on = (proposals.go_on_with(_, waiting),) if waiting else ()
+    return Outgoing(text, (*rows(*going_on), *rows(*buttons, width=3)))
 
 
 def ask_number(_: Speech, mark: str) -> Outgoing:
@@ -66,12 +69,16 @@ def ask_summary(_: Speech, mark: str) -> Outgoing:
     return Outgoing(_("One line about it for those who get it (at most 300 characters):"))
 
 
-def ask_audience(_: Speech, mark: str) -> Outgoing:
+def ask_audience(_: Speech, tasked: Audience | None, agency: Agency, mark: str) -> Outgoing:
+    """`tasked` are the bodies that get its tasks."""
     text = lines(
         _("Who is to get it?"),
+        say(_("Tasks are for: %(whom)s"), whom=audience(_, tasked, agency)) if tasked else None,
         "<i>" + _("Or type units and names, divided by commas.") + "</i>",
     )
+    bodies = (Button(_("Those who get tasks"), f"noinhan {mark} viec"),) if tasked else ()
     buttons = rows(
+        *bodies,
         Button(_("Everybody"), f"noinhan {mark} tatca"),
         Button(_("The unit heads"), f"noinhan {mark} truong"),
         Button(_("Choose units"), f"noinhan {mark} donvi"),
@@ -141,9 +148,18 @@ def _when(_: Speech, draft: Draft) -> list[str]:
 
 
 def preview(
-    _: Speech, draft: Draft, by_channel: Mapping[str, int], before: Directive | None, agency: Agency, mark: str
+    _: Speech,
+    draft: Draft,
+    by_channel: Mapping[str, int],
+    before: Directive | None,
+    agency: Agency,
+    mark: str,
+    tasks: str = "",
 ) -> Outgoing:
-    """Everything read back, with how many get it and by which channels; `before` was published under that number."""
+    """Everything read back, with how many get it and by which channels; `before` was published under that number.
+
+    `tasks` says which are given with it.
+    """
     text = lines(
         "<b>" + _("Please check before it goes out:") + "</b>",
         say(_("Number: %(number)s"), number=draft.number or _("none")),
@@ -158,6 +174,7 @@ def preview(
             count=_.number(sum(by_channel.values())),
             channels=_channels(_, by_channel),
         ),
+        tasks or None,
         say(_("Note: this number was published before, as %(name)s."), name=name(_, before)) if before else None,
         *_when(_, draft),
     )
@@ -176,7 +193,8 @@ def ask_time(_: Speech, mark: str) -> Outgoing:
     return Outgoing(text, rows(Button(_("At once"), f"ngayluctuc {mark}")))
 
 
-def what_to_change(_: Speech, mark: str, *, has_files: bool) -> Outgoing:
+def what_to_change(_: Speech, mark: str, *, has_files: bool, has_tasks: bool = False) -> Outgoing:
+    tasks = [Button(_("The tasks"), f"suachidao {mark} viec")] if has_tasks else []
     files = [Button(_("Remove the files"), f"suachidao {mark} botep")] if has_files else []
     buttons = rows(
         Button(_("The number"), f"suachidao {mark} so"),
@@ -184,6 +202,7 @@ def what_to_change(_: Speech, mark: str, *, has_files: bool) -> Outgoing:
         Button(_("The subject"), f"suachidao {mark} trichyeu"),
         Button(_("The one line"), f"suachidao {mark} tomtat"),
         Button(_("The audience"), f"suachidao {mark} noinhan"),
+        *tasks,
         *files,
         Button(_("Leave it as it is"), f"suachidao {mark} xem"),
     )

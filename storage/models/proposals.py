@@ -11,6 +11,7 @@ class ReadDocumentRow(SQLModel, table=True):
 
     `tell_at` is when those who were given something by it are to be told, None once all have been; `told_up_to` is the
     last of them who has been.
+    `draft` is the directive that is being made of it, until that has been published.
     """
 
     __tablename__ = "read_document"
@@ -32,6 +33,7 @@ class ReadDocumentRow(SQLModel, table=True):
     stops: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     tell_at: datetime | None = None
     told_up_to: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    draft: dict[str, object] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class ProposalRow(SQLModel, table=True):

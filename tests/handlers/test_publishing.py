@@ -286,7 +286,8 @@ Kính gửi: Các phòng.
 async def test_a_document_that_the_office_drops_is_to_be_published(world: World) -> None:
     await world.sends_file("Lan", "45.txt", PRINTED)
     # what the document says of itself is not asked for
-    assert "Gửi tới ai?" in world.hears("Lan")
+    assert "Nhiệm vụ: 1" in world.hears("Lan")
+    assert "Gửi tới ai?" in await world.answer("Lan", "không giao việc")
     shown = await world.answer("Lan", "tất cả")
     assert "Số, ký hiệu: 45/SKHCN-VP" in shown
     assert "Trích yếu: rà soát thủ tục hành chính" in shown
@@ -340,11 +341,13 @@ async def test_another_command_is_carried_out_while_it_is_read_back(world: World
 
 async def test_a_wrong_file_is_removed_before_it_goes_out(world: World) -> None:
     await world.sends_file("Lan", "nham.txt", PRINTED, "/chidao")
+    await world.says("Lan", "không giao việc")
     await world.says("Lan", "tất cả")
     await world.presses("Lan", "Sửa…")
     await world.presses("Lan", "Bỏ tệp")
     assert "nham.txt" not in plain(world.last("Lan").text)
     await world.sends_file("Lan", "dung.txt", PRINTED)
+    await world.says("Lan", "không giao việc")
     assert "Tệp: dung.txt" in plain(world.last("Lan").text)
     await world.says("Lan", "sửa")
     assert "Bỏ tệp" in [button.label for row in world.last("Lan").buttons for button in row]
