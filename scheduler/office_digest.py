@@ -10,11 +10,13 @@ from domain.statistics import Overview, View
 from locales.texts import digests as digest_texts
 from locales.texts import escalation as escalation_texts
 from locales.texts import overview as texts
+from locales.texts import slips as slip_texts
 from scheduler.clockwork import Clockwork
 from scheduler.escalation import Told, to_carry_up, undecided
 from scheduler.overview import gather, troubles
 from scheduler.pictures import drawn_if_possible, of_overview
 from scheduler.rounds import Occasion, Outcome
+from scheduler.slips import lost_today
 from storage.unit_of_work import UnitOfWork
 
 ALL = View()
@@ -29,12 +31,14 @@ async def office(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
         agency, calendar = (await uow.agency()).on(occasion.day), await uow.calendar()
         late = await to_carry_up(uow, Step.OFFICE, work.rules, occasion.day, calendar)
         asked = [one for one, deciding in await undecided(uow, agency) if not any(map(_heads, deciding))]
-        if told is None and not late and not asked:
+        lost = await lost_today(work, uow, agency, calendar, occasion.day, now)
+        if told is None and not late and not asked and not lost:
             return Outcome(0)
         letters, those = 0, Told()
         brought = [
             *escalation_texts.to_the_office(work.speech, late, agency, calendar, now),
             *digest_texts.undecided(work.speech, asked, agency),
+            *slip_texts.for_the_office(work.speech, [(one.person, one.contacts) for one in lost]),
         ]
         text = await _text(uow, work, told, pictures, brought, agency, now)
         text = replace(text, buttons=text.buttons + digest_texts.decide_buttons(work.speech, asked))

@@ -21,7 +21,9 @@ from scheduler import (
     reminders,
     rounds,
     series,
+    slips,
     stopping,
+    windows,
 )
 from scheduler.clockwork import Clockwork, Tick
 
@@ -48,6 +50,9 @@ HEADS = rounds.Round("head", lambda rules: rules.digest_at, digests.heads)
 LEADERS = rounds.Round("leader", lambda rules: rules.leader_digest_at, leader_digest.leaders, weekly=True)
 OFFICE = rounds.Round("office", lambda rules: rules.digest_at, office_digest.office, after=HEADS.name)
 
+SLIPS = rounds.Round("slips", lambda rules: rules.digest_at, slips.slips, after=OFFICE.name)
+WINDOWS = rounds.Round("windows", lambda rules: rules.digest_at, windows.nudge)
+
 
 def _round(one: rounds.Round) -> Tick:
     async def go(work: Clockwork, now: datetime) -> int:
@@ -65,6 +70,8 @@ TICKS: dict[str, Tick] = {
     "leaders": _round(LEADERS),
     "heads": _round(HEADS),
     "office": _round(OFFICE),
+    "slips": _round(SLIPS),
+    "windows": _round(WINDOWS),
     "fan_out": fan_out.fan_out,
     "directives": following.follow,
     "giving": giving.give,

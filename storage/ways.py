@@ -126,6 +126,23 @@ class Ways:
         query = select(person.c.id).where(*where).order_by(person.c.unit_id, person.c.id).limit(limit)
         return int(count or 0), [row.id for row in await self._db.execute(query)]
 
+    async def closing(self, now: datetime, until: datetime, limit: int) -> list[tuple[int, datetime]]:
+        """Whose only way shuts by an instant, and when: people with unfinished tasks who must write before."""
+        found: list[tuple[int, datetime]] = []
+        open_task = exists().where(assignment.c.assignee_id == account.c.person_id, _UNFINISHED)
+        other = account.alias()
+        for name, limits in self._limits.items():
+            if limits.window is None:
+                continue
+            theirs = (other.c.person_id == account.c.person_id, other.c.unreachable_since.is_(None))
+            elsewhere = exists().where(*theirs, other.c.channel != name)
+            heard = (account.c.last_heard_at > now - limits.window, account.c.last_heard_at <= until - limits.window)
+            where = (account.c.channel == name, account.c.unreachable_since.is_(None), *heard, open_task, ~elsewhere)
+            query = select(account.c.person_id, account.c.last_heard_at).where(*where)
+            rows = await self._db.execute(query.order_by(account.c.person_id).limit(limit))
+            found += [(row.person_id, row.last_heard_at + limits.window) for row in rows]
+        return found
+
     def most_people(self, channel: str) -> int | None:
         """How many people the vendor lets in on a channel; None is no limit."""
         return self._limits.get(channel, OPEN.limits).most_people
