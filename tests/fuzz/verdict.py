@@ -30,6 +30,8 @@ NEEDED = {
     Verb.EXTENDED: Action.GRANT,
     Verb.EXTENSION_REFUSED: Action.GRANT,
     Verb.UNDONE: Action.SEE,
+    Verb.CHANGED: Action.BROADCAST,
+    Verb.STOPPED: Action.BROADCAST,
     Verb.ACTED_FOR: Action.ACT_FOR,
 }
 """What somebody must be permitted who is logged to have done this; what is missing here only the assistant does."""
