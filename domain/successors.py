@@ -14,7 +14,7 @@ from domain.names import fold
 from domain.proposals import Decided, Doers, Proposal
 from domain.reading.letters import bare
 from domain.reading.references import references_in
-from domain.reading.values import Reading, Reference
+from domain.reading.values import Reading, Reference, Task
 
 BEFORE, BEHIND = 160, 200
 """How far from the words "takes the place of" the documents are looked for."""
@@ -177,13 +177,19 @@ def _compared(new: Proposal, old: Proposal | None) -> Compared:
     if old is None:
         return Compared(new)
     changed = set()
-    if _WORD.findall(fold(new.read.text)) != _WORD.findall(fold(old.read.text)):
+    if _said(new.read) != _said(old.read):
         changed.add(Part.TEXT)
     if _bodies(new.read.lead) != _bodies(old.read.lead):
         changed.add(Part.LEAD)
     if replace(new.read.deadline, quote=None) != replace(old.read.deadline, quote=None):
         changed.add(Part.WHEN)
     return Compared(new, old, frozenset(changed))
+
+
+def _said(task: Task) -> list[str]:
+    """The words of a task, without its deadline."""
+    quote = task.deadline.quote or ""
+    return _WORD.findall(fold(task.text.replace(quote, " ") if quote else task.text))
 
 
 def _bodies(names: Collection[str]) -> set[str]:

@@ -13,7 +13,7 @@ from domain.proposals import Decided, Proposal
 from domain.refusals import Because, Refusal
 from handlers import proposing_edits as edits
 from handlers import proposing_views as views
-from handlers import publishing
+from handlers import publishing, successors
 from handlers.context import Context
 from handlers.proposing_plan import CARD, COORDINATE, IN_ANY_WORDS, PARTS, STEPS, TEXT, WHEN, WHO, Plan, draft_of, load
 from handlers.understanding.intents import is_cancel
@@ -234,6 +234,17 @@ async def edit(ctx: Context, plan: Plan, said: Said) -> Outgoing:
     return question_texts.what_of_it(ctx.say, plan.id, of)
 
 
+async def stop_dropped(ctx: Context, plan: Plan, said: Said) -> Outgoing:
+    """What the document does not ask for any more is stopped when it goes out."""
+    plan.document = await successors.stop_dropped(ctx, plan.document, stop=True)
+    return await views.card(ctx, plan)
+
+
+async def keep_dropped(ctx: Context, plan: Plan, said: Said) -> Outgoing:
+    plan.document = await successors.stop_dropped(ctx, plan.document, stop=False)
+    return await views.card(ctx, plan)
+
+
 VERBS: dict[str, Verb] = {
     "card": card,
     "walk": walk,
@@ -251,6 +262,8 @@ VERBS: dict[str, Verb] = {
     "split": edits.parts,
     "merge": edits.together,
     "go_on": go_on,
+    "stop_dropped": stop_dropped,
+    "keep_dropped": keep_dropped,
 }
 """What may be done with proposals, by the words that ask for it."""
 

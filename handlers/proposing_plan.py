@@ -7,6 +7,7 @@ from typing import Any
 from domain.proposals import Decided, Proposal, ReadDocument
 from domain.reading.values import Reading, WholeReading
 from domain.refusals import Because, Refusal
+from handlers import successors
 from handlers.context import MARK, Context
 from handlers.proposing_fill import filled
 from handlers.publishing_draft import Kept
@@ -70,11 +71,21 @@ async def load(ctx: Context, document_id: int, draft: Kept | None = None) -> Pla
 
 async def change(ctx: Context, plan: Plan, changed: Sequence[Proposal]) -> None:
     """Keep what has become of some; new ones have no id yet."""
+    before = {one.id: one for one in plan.proposals}
+    changed = [_carried_on(one, before.get(one.id)) for one in changed]
     new = [one for one in changed if not one.id]
     await ctx.uow.proposals.change([one for one in changed if one.id])
     if new:
         await ctx.uow.proposals.propose(plan.document, new)
     plan.proposals = await ctx.uow.proposals.of(plan.document)
+
+
+def _carried_on(one: Proposal, before: Proposal | None) -> Proposal:
+    """What goes on of an earlier document, and is changed here, is to be given as it is now."""
+    asked = (one.content, one.lead, one.coordinate, one.when)
+    same = before is None or asked == (before.content, before.lead, before.coordinate, before.when)
+    goes_on = one.decided is Decided.ALREADY_GIVEN
+    return replace(one, decided=Decided.ACCEPTED) if goes_on and not same else one
 
 
 async def ask(ctx: Context, step: str, plan: Plan, **more: Any) -> None:
@@ -116,6 +127,7 @@ async def take_up(ctx: Context, draft: Kept) -> bool:
     await ctx.uow.proposals.propose(kept, [*(replace(one, id=0) for one in before), *fresh])
     if known:
         await ctx.uow.proposals.forget(known.id)
+    await successors.recognise(ctx, kept, known.stops if known else ())
     draft |= {"document": kept.id, "confirmed": False}
     return True
 

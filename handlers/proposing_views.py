@@ -3,6 +3,7 @@
 from domain.messages import Outgoing
 from domain.people import Unit
 from domain.proposals import Decided, Proposal
+from handlers import successors
 from handlers.context import Context
 from handlers.proposing_fill import choices
 from handlers.proposing_plan import CARD, COORDINATE, PARTS, TEXT, WHEN, WHO, Plan, around, ask
@@ -10,6 +11,7 @@ from handlers.understanding.addressees import nearest_units
 from locales.texts import proposal_list as list_texts
 from locales.texts import proposal_questions as questions
 from locales.texts import proposals as texts
+from locales.texts import successors as successor_texts
 
 MOST_UNITS = questions.MOST_OFFERED
 
@@ -17,8 +19,10 @@ MOST_UNITS = questions.MOST_OFFERED
 async def card(ctx: Context, plan: Plan, note: str = "") -> Outgoing:
     """The document as it was read."""
     await ask(ctx, CARD, plan)
-    notes = [note] if note else []
-    return texts.card(ctx.say, plan.document, plan.proposals, around(ctx), notes, ctx.desk.table(plan.id))
+    found = await successors.look(ctx, plan.document)
+    notes = [*([note] if note else []), *([successor_texts.note(ctx.say, found)] if found else [])]
+    shown = texts.card(ctx.say, plan.document, plan.proposals, around(ctx), notes, ctx.desk.table(plan.id))
+    return successor_texts.with_choice(ctx.say, shown, plan.id, found) if found else shown
 
 
 async def page(ctx: Context, plan: Plan, number: int, note: str = "") -> Outgoing:
@@ -38,6 +42,9 @@ async def one(ctx: Context, plan: Plan, number: int, note: str = "") -> Outgoing
     shown = plan.find(number)
     await ask(ctx, CARD, plan, proposal=number)
     page_number = plan.place(number) // list_texts.A_PAGE + 1
+    found = await successors.look(ctx, plan.document) if shown.follows else None
+    since = successor_texts.changed_since(ctx.say, found, number) if found else None
+    note = "\n".join(filter(None, (note, since)))
     return texts.proposal(ctx.say, plan.id, shown, page_number, around(ctx), note)
 
 

@@ -22,6 +22,7 @@ from domain.permissions import Action, may_ever
 from domain.proposals import Decided, Proposal, to_give
 from domain.refusals import Because, Refusal
 from handlers import proposing_views as views
+from handlers import successors
 from handlers.context import Context
 from handlers.proposing_plan import load, take_up
 from handlers.publishing_audience import named, read_audience, tasked
@@ -107,6 +108,7 @@ async def number(ctx: Context, text: str) -> Outgoing:
         draft["number"] = "" if fold(line) in NONE else header.number or line
         if header.issued_on and draft["date"] is None:
             draft["date"] = header.issued_on.isoformat()
+        await successors.recognise_by_number(ctx, draft)
     return await go_on(ctx, draft)
 
 
@@ -186,6 +188,7 @@ async def _preview(ctx: Context, draft: Kept) -> Outgoing:
     mark = await _ask(ctx, "publish.check", draft | {"before": before.id if before else None, "giving": giving})
     people = members(audience_from_json(draft["audience"]), ctx.agency)
     tasks = proposal_texts.given(ctx.say, proposals, ctx.agency) if proposals else ""
+    tasks += await successors.in_preview(ctx, draft.get("document"))
     return texts.preview(ctx.say, shown(ctx, draft), await by_channel(ctx, people), before, ctx.agency, mark, tasks)
 
 

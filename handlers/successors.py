@@ -1,37 +1,55 @@
 """A document that comes after a directive of ours: what is the same goes on, and the Office is shown what is not."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from domain.directives import Directive
 from domain.giving import family
-from domain.messages import Outgoing
-from domain.proposals import Proposal, ReadDocument
+from domain.proposals import Decided, Proposal, ReadDocument
 from domain.successors import Succession, compare, likely_numbers, number_key, predecessor, taken_over
 from handlers.context import Context
 from locales.texts import successors as texts
 
 
-async def recognise(ctx: Context, document: ReadDocument) -> ReadDocument:
-    """Once, when a document has been read and its proposals are kept: which directive of ours it comes after.
+async def recognise(ctx: Context, document: ReadDocument, stops: Sequence[int] = ()) -> ReadDocument:
+    """When a document has been read and its proposals are kept: which directive of ours it comes after.
 
-    What both ask for alike is not given again; what has changed takes over what was decided about the rest of it.
+    What both ask for alike is not given again; what has changed takes over what was decided about the rest of it. What
+    the Office has said since stays.
     """
     reading, text = document.reading, document.text
     likely = await ctx.uow.directives.beginning_with(likely_numbers(reading, text))
     earlier = predecessor(reading, text, likely)
     if earlier is None:
         return document
-    await ctx.uow.proposals.succeeds(document.id, earlier.id)
-    document = replace(document, succeeds=earlier.id)
+    await ctx.uow.proposals.succeeds(document.id, earlier.id, stops)
+    document = replace(document, succeeds=earlier.id, stops=tuple(stops))
     found = await _compared(ctx, document, earlier)
-    await ctx.uow.proposals.change([taken_over(one) for one in found.pairs if one.old is not None])
+    untouched = [one for one in found.pairs if one.new.follows is None and one.new.decided is Decided.OPEN]
+    await ctx.uow.proposals.change([taken_over(one) for one in untouched if one.old is not None])
     return document
+
+
+async def recognise_by_number(ctx: Context, draft: dict[str, Any]) -> None:
+    """The same once a number has been typed that the document does not say; what is found is to be seen first."""
+    document = await ctx.uow.proposals.document(draft["document"]) if draft.get("document") else None
+    if document is None or document.succeeds is not None or not draft["number"]:
+        return
+    day = date.fromisoformat(draft["date"]) if draft["date"] else None
+    reading = replace(document.reading, number=draft["number"], issued_on=day)
+    if (await recognise(ctx, replace(document, reading=reading))).succeeds is not None:
+        draft["confirmed"] = False
 
 
 async def _compared(ctx: Context, document: ReadDocument, earlier: Directive) -> Succession:
     before = await ctx.uow.proposals.document_of(earlier.id)
     old = await ctx.uow.proposals.of(before) if before else []
-    return compare(old, [one for one in await ctx.uow.proposals.of(document) if one.into is None or not one.stands])
+    parts_left_aside = [
+        one for one in await ctx.uow.proposals.of(document) if one.into is None or one.decided is Decided.MERGED
+    ]
+    return compare(old, parts_left_aside)
 
 
 async def look(ctx: Context, document: ReadDocument) -> texts.Found | None:
@@ -77,7 +95,8 @@ async def stop_dropped(ctx: Context, document: ReadDocument, *, stop: bool) -> R
     return replace(document, stops=stops)
 
 
-async def note(ctx: Context, document: ReadDocument) -> Outgoing | None:
-    """What is said of it under the card of the document, with the buttons of what is to be decided."""
-    found = await look(ctx, document)
-    return texts.note(ctx.say, found) if found else None
+async def in_preview(ctx: Context, document_id: int | None) -> str:
+    """A line for what is read back before it goes out; empty where there is nothing to say."""
+    document = await ctx.uow.proposals.document(document_id) if document_id else None
+    found = await look(ctx, document) if document else None
+    return "\n" + texts.in_preview(ctx.say, found) if found else ""

@@ -1,16 +1,17 @@
 """A document that comes after a directive: what goes on, what has changed, what is new, what is asked for no more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.directives import Directive
-from domain.messages import Button, Outgoing
+from domain.messages import Outgoing
 from domain.proposals import Proposal
 from domain.reading.values import Deadline as Written
 from domain.successors import Compared, Part, Succession
 from locales.speech import Speech, lines, say
 from locales.texts.directives import name as name_of
 from locales.texts.parts import rows, shortened
+from locales.texts.proposals import button
 
 MOST_SHOWN = 8
 TEXT_SHOWN = 160
@@ -30,9 +31,10 @@ class Found:
     typed: int = 0
 
 
-def note(_: Speech, found: Found) -> Outgoing:
+def note(_: Speech, found: Found) -> str:
+    """On the card of the document."""
     what = found.what
-    text = lines(
+    return lines(
         _head(_, found),
         say(_("• the same, not given again: %(numbers)s"), numbers=_numbers(what.same)) if what.same else None,
         *_changed(_, what.changed),
@@ -40,10 +42,35 @@ def note(_: Speech, found: Found) -> Outgoing:
         *_dropped(_, found),
         say(_("• typed under that directive, going on: %(count)s"), count=found.typed) if found.typed else None,
     )
-    buttons = []
-    if found.dropped:
-        buttons = [Button(_("Let them go on"), GO_ON)] if found.stops else [Button(_("Stop them"), STOP)]
-    return Outgoing(text, rows(*buttons))
+
+
+def with_choice(_: Speech, card: Outgoing, document: int, found: Found) -> Outgoing:
+    """The card with the button that says what becomes of what is not asked for any more."""
+    if not found.dropped:
+        return card
+    choice = button(_("Let the old tasks go on"), document, GO_ON) if found.stops else None
+    choice = choice or button(_("Stop the old tasks (%(count)s)") % {"count": len(found.dropped)}, document, STOP)
+    return replace(card, buttons=(*card.buttons, *rows(choice)))
+
+
+def in_preview(_: Speech, found: Found) -> str:
+    """Before it goes out: what becomes of what the earlier directive gave."""
+    dropped = _("to be stopped") if found.stops else _("not asked for any more, going on")
+    parts = [
+        (_("going on"), len(found.what.same)),
+        (_("changed"), len(found.what.changed)),
+        (dropped, len(found.dropped)),
+    ]
+    told = "; ".join(f"{what} {count}" for what, count in parts if count)
+    return say(_("Tasks of %(name)s: %(told)s"), name=name_of(_, found.earlier), told=told or "0")
+
+
+def changed_since(_: Speech, found: Found, number: int) -> str | None:
+    """About one proposal: what has changed of the task that it carries on."""
+    one = next((each for each in found.what.changed if each.new.number == number), None)
+    if one is None:
+        return None
+    return lines(say(_("Changes a task of %(name)s:"), name=name_of(_, found.earlier)), *differences(_, one))
 
 
 def _head(_: Speech, found: Found) -> str:
