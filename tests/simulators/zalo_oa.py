@@ -71,6 +71,11 @@ class Tokens:
     _access: dict[str, float] = field(default_factory=dict)
     _last: tuple[str, Json] = ("", {})
 
+    @property
+    def last_used(self) -> str:
+        """The refresh token that brought the newest pair."""
+        return self._last[0]
+
     def refreshed(self, refresh: str) -> Json:
         if refresh == self.refresh:
             pair = self.new_pair()
