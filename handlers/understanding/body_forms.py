@@ -14,20 +14,30 @@ _REMARK = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"^(?:kinh gui|cac dong chi|dong chi|d c|ong|ba)(?= )")
 _SHORT = {"p": "phong", "vp": "van phong", "tt": "trung tam", "ttra": "thanh tra"}
-_MARKED = {"so": "s\u1edf", "xa": "x\u00e3", "cuc": "c\u1ee5c", "bo": "b\u1ed9"}
+_MARKED = {
+    "so": "s\u1edf",
+    "bo": "b\u1ed9",
+    "xa": "x\u00e3",
+    "cuc": "c\u1ee5c",
+    "tinh": "t\u1ec9nh",
+    "huyen": "huy\u1ec7n",
+    "phuong": "ph\u01b0\u1eddng",
+}
 """What agencies are called, as it is written: with other marks it is another word, such as a number."""
 
 
 def plain(name: str) -> str:
     """A name as bare words, without remarks in brackets and words of address."""
-    text = unicodedata.normalize("NFC", _REMARK.sub(" ", name)).casefold()
-    bare = " ".join(_bare(word) for word in _WORD.findall(text)).strip()
+    words = _WORD.findall(unicodedata.normalize("NFC", _REMARK.sub(" ", name)).casefold())
+    has_marks = any(word != fold(word) for word in words)
+    bare = " ".join(_bare(word, has_marks=has_marks) for word in words)
     return _ADDRESS.sub("", bare).strip()
 
 
-def _bare(word: str) -> str:
+def _bare(word: str, *, has_marks: bool) -> str:
     bare = fold(word)
-    return f"{bare}'" if word not in (bare, _MARKED.get(bare, word)) else bare
+    is_another = bare in _MARKED and word != _MARKED[bare] and (has_marks or word != bare)
+    return f"{bare}'" if is_another else bare
 
 
 def longer(words: str) -> str:
@@ -82,7 +92,7 @@ def _any(words: Iterable[str]) -> str:
 
 _OF_OTHERS = (
     r"(?:cac|moi|tung|nhung|tat ca|so|ban|nganh|cuc|vu|tinh|huyen|xa|phuong|thi tran|dac khu|thanh pho|ubnd|"
-    r"uy ban nhan dan|hdnd|co quan|don vi|dia phuong|doan the|to chuc|cap|chu tich|giam doc|thu truong|lanh dao|"
+    r"uy ban nhan dan|hdnd|co quan|don vi|dia phuong'?|doan the|to chuc|cap|chu tich|giam doc|thu truong|lanh dao|"
     r"nguoi dung dau|lien quan|va|cung|thuoc|truc thuoc|tren dia ban|toan)"
 )
 _AMONG_OTHERS = re.compile(rf"(?:{_OF_OTHERS}(?: |$))+")
@@ -132,14 +142,17 @@ def is_deputy(words: str) -> bool:
 
 # -- other agencies ----------------------------------------------------------------------------------------------------
 
-LEVELS = ("so", "tinh", "huyen", "xa", "phuong", "thanh pho", "cuc", "bo", "chinh phu", "trung uong", "quoc hoi")
+_OF_LEVEL = re.compile(
+    r" (so|tinh|huyen|xa|phuong|thanh pho|cuc|(?<! noi )(?<! can )(?<!dong )(?<!toan )bo|chinh phu|trung uong|"
+    r"quoc hoi)$"
+)
 _FOREIGN = re.compile(
     r"^(?:(?:thu truong|giam doc|pho giam doc|chu tich|pho chu tich|lanh dao|bo truong|truong|nguoi dung dau) )?"
     r"(?:cac )?(?:so |ubnd|uy ban|hdnd|hoi dong|bo (?!phan)|tong cuc|cuc |vu |cong an|vien kiem sat|toa an|kho bac|"
     r"bao hiem|bhxh|thue |chi cuc thue|hai quan|ngan hang|mat tran|mttq|ubmttq|tinh uy|tinh doan|thanh uy|huyen uy|"
     r"quan uy|dang uy|ban thuong vu|ban to chuc|ban tuyen giao|hoi |lien doan|lien hiep|lien minh|hiep hoi|bao |dai |"
     r"truong |benh vien|cong ty|tong cong ty|tap doan|doanh nghiep|xa |phuong |huyen |thi xa|thi tran|thanh pho|tinh |"
-    r"dia phuong|to chuc|chinh phu|quoc hoi|thi hanh an|buu dien|dien luc|vien thong|nha thau|chu dau tu|nguoi dan|"
+    r"dia phuong'?|to chuc|chinh phu|quoc hoi|thi hanh an|buu dien|dien luc|vien thong|nha thau|chu dau tu|nguoi dan|"
     r"to dan pho|thon )"
 )
 _OF_ANOTHER = re.compile(r"\b(?:ubnd|uy ban nhan dan|hdnd|chinh phu|trung uong|tinh uy|quoc hoi)\b")
@@ -151,8 +164,8 @@ def is_elsewhere(words: str, kinds: Sequence[str]) -> bool:
         return True
     if _OF_ANOTHER.search(words) and not any(_OF_ANOTHER.search(kind) for kind in kinds):
         return True
-    level = next((level for level in LEVELS if words.endswith(f" {level}")), None)
-    return level is not None and level not in kinds
+    level = _OF_LEVEL.search(words)
+    return level is not None and level[1] not in kinds
 
 
 _AGENCY = re.compile(

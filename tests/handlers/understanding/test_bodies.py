@@ -127,6 +127,14 @@ def test_where_there_is_a_doubt_the_office_is_asked_with_the_likeliest_first(nam
     assert called(BODIES.choices([name])[0]) == likeliest
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Tổ Chuyển đổi số nội bộ", "Tổ Ngân sách địa phương", "Tổ Tiếp nhận từ xa", "Bộ phận Đăng ký quê quán"],
+)
+def test_a_word_that_only_looks_like_another_agency_is_none(name: str) -> None:
+    assert BODIES.whom(name).sure is Sure.UNKNOWN
+
+
 @pytest.mark.parametrize("name", ["Phòng Điều dưỡng", "Hạt Kiểm lâm khu vực I", "", "  ", "!!!", "(…)", "Tổ công tác"])
 def test_a_name_that_nobody_bears_is_unknown(name: str) -> None:
     assert BODIES.whom(name).sure is Sure.UNKNOWN
