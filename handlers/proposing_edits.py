@@ -13,9 +13,8 @@ from domain.tasks import CONTENT_LENGTH, NOTE_LENGTH
 from handlers import proposing_views as views
 from handlers import waiting
 from handlers.context import Context
-from handlers.proposing_fill import everybody, learn
+from handlers.proposing_fill import learn, typed
 from handlers.proposing_plan import Plan, change
-from handlers.understanding.addressees import find
 from handlers.understanding.dates import read_deadline
 from handlers.understanding.proposal_forms import Said
 from handlers.understanding.rules_of_days import read_every
@@ -67,32 +66,21 @@ def _single(ctx: Context, plan: Plan, said: Said) -> Proposal:
 # -- who -------------------------------------------------------------------------------------------------------------
 
 
-def read_doers(ctx: Context, text: str) -> Doers:
-    """Units and people by their names, by commas; refuses a name that nobody has, or several."""
-    if ctx.desk.vocabulary.proposed.whole(words(text)) == "all_units":
-        return everybody(ctx)
-    units: list[int] = []
-    people: list[int] = []
-    for name in filter(None, (part.strip() for part in _DIVIDED.split(text))):
-        key = _KEY.fullmatch(name)
-        if key and int(key[2]) in (ctx.agency.units if key[1] == "u" else ctx.agency.people):
-            (units if key[1] == "u" else people).append(int(key[2]))
-            continue
-        found = find(name, ctx.agency, ctx.desk.vocabulary)
-        if len(found.units) + len(found.people) > 1:
-            fitting = [*(unit.name for unit in found.units), *(person.name for person in found.people)]
-            raise Refusal(Because.SEVERAL_PEOPLE, text=name[:80], name="; ".join(fitting))
-        units += [unit.id for unit in found.units]
-        people += [person.id for person in found.people]
-    if not units and not people:
-        raise Refusal(Because.NO_ADDRESSEE)
-    return Doers(tuple(dict.fromkeys(units)), tuple(dict.fromkeys(people)))
+async def read_doers(ctx: Context, text: str) -> Doers:
+    """Units and people by their names, or by the keys of buttons; refuses a name that nobody has, or several."""
+    keys = [_KEY.fullmatch(part.strip()) for part in text.split(",")]
+    if all(keys):
+        units = tuple(int(key[2]) for key in keys if key and key[1] == "u" and int(key[2]) in ctx.agency.units)
+        people = tuple(int(key[2]) for key in keys if key and key[1] == "p" and int(key[2]) in ctx.agency.people)
+        if units or people:
+            return Doers(units, people)
+    return await typed(ctx, text)
 
 
 async def lead(ctx: Context, plan: Plan, said: Said) -> tuple[list[Proposal], str]:
     """Who leads some; a name of the document that was not known is learnt, and holds for the others with it."""
     targets = meant(ctx, plan, said, lambda one: one.asks_who)
-    doers = read_doers(ctx, said.text)
+    doers = await read_doers(ctx, said.text)
     changed = [replace(one, lead=doers) for one in targets]
     if len(targets) == 1:
         changed += await learn(ctx, targets[0], doers, plan.standing)
@@ -101,7 +89,7 @@ async def lead(ctx: Context, plan: Plan, said: Said) -> tuple[list[Proposal], st
 
 
 async def coordinate(ctx: Context, plan: Plan, said: Said) -> tuple[list[Proposal], str]:
-    doers = NOBODY if ctx.yes_or_no(said.text) is False else read_doers(ctx, said.text)
+    doers = NOBODY if ctx.yes_or_no(said.text) is False else await read_doers(ctx, said.text)
     changed = [replace(one, coordinate=doers) for one in meant(ctx, plan, said)]
     await change(ctx, plan, changed)
     return changed, texts.changed(ctx.say, [one.number for one in changed])

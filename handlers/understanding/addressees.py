@@ -28,8 +28,9 @@ class Found:
 def _bare(text: str, vocabulary: Vocabulary) -> str:
     """A name without the words of address before it."""
     typed = words(cleaned(text))
-    start = vocabulary.opening.skip(typed, 0)
-    return " ".join(word.folded for word in typed[start:] or typed)
+    # people bear names that are words of address too
+    start = min(vocabulary.opening.skip(typed, 0), len(typed) - 1)
+    return " ".join(word.folded for word in typed[start:])
 
 
 def abbreviates(asked: list[str], name: list[str]) -> bool:

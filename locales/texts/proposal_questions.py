@@ -194,3 +194,8 @@ def nothing_given(_: Speech) -> str:
 
 def nothing_to_do(_: Speech) -> str:
     return _("There was nothing left to change.")
+
+
+def for_others(_: Speech, names: Sequence[str]) -> str:
+    """Why a task is not given: the document gives it to other agencies."""
+    return say(_("for other agencies: %(names)s"), names=shortened("; ".join(names), 120))

@@ -56,6 +56,11 @@ def test_a_unit_is_found_by_its_name_a_part_of_it_or_its_initials(text: str, uni
     assert found(text) == [unit]
 
 
+@pytest.mark.parametrize(("text", "name"), [("đ/c Minh", "Bùi Văn Minh"), ("anh Em", "Hoàng Văn Em")])
+def test_a_name_that_is_also_a_word_of_address_is_a_name(text: str, name: str) -> None:
+    assert found(text) == [name]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "đ/c", "!!!"])
 def test_no_name_at_all_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as refused:
