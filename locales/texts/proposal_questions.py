@@ -70,7 +70,7 @@ def ask_when(_: Speech, document: int, one: Proposal, others: int, *, for_rest: 
     if for_rest:
         title = say(_("By when are the %(count)s tasks of which that is not known?"), count=others + 1)
     else:
-        title = _("How often, and on which day?") if often else _("By when?")
+        title = _("How often, and on which day?") if often else _("By when is it to be done?")
     quote = one.read.deadline.quote or ""
     text = lines(
         title,
