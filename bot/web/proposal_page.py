@@ -207,19 +207,18 @@ class Page:
         if does == "find":
             self._offer(str(given.get("text", "")), [str(one) for one in given.get("chosen", [])])
         elif does == "form" and given.get("part") == "reply":
-            self._closed(await self._talk.reply(str(given.get("text", ""))))
+            text = str(given.get("text", ""))
+            if not await self._talk.reply(text):
+                self._client.run_javascript(f"nvTable.giveBack({_quoted(text)})")
         elif does == "form" and numbers:
             part, forms = str(given.get("part", "")), Forms(self._site.speech, self._agency)
-            self._closed(await self._talk.line(typed(forms, numbers, part, given)))
+            # what was typed in a box stays there until it is kept
+            if await self._talk.line(typed(forms, numbers, part, given)):
+                self._client.run_javascript("nvTable.close()")
         elif does == "edit" and numbers:
             self._edit(numbers, str(given.get("part", "")))
         elif line := self._line(does, numbers):
             await self._talk.line(line)
-
-    def _closed(self, kept: bool) -> None:
-        """What was typed in a box stays there until it is kept."""
-        if kept:
-            self._client.run_javascript("nvTable.close()")
 
     def _line(self, does: str, numbers: Sequence[int]) -> str:
         """What a button types."""

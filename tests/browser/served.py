@@ -66,7 +66,8 @@ async def assistant(folder: Path) -> AsyncIterator[Served]:
     sender = Sender(channel, store, clock, speech)
     senders = Senders({"web": sender})
     store.on_posted = senders.wake
-    dispatcher = Dispatcher(store, senders, Desk(rules, speech, vocabulary.load()))
+    desk = Desk(rules, speech, vocabulary.load(), table=lambda number: f"https://nhacviec.test/de-xuat/{number}")
+    dispatcher = Dispatcher(store, senders, desk)
     reception = Reception(store, channel.files, dispatcher, {"web": channel}, clock)
 
     async def ticks() -> None:

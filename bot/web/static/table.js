@@ -90,7 +90,12 @@ const nvTable = (() => {
 
   function close() {
     dialog().close();
-    document.querySelector(".nv-replyform").reset();
+  }
+
+  // what could not be kept is not lost
+  function giveBack(text) {
+    const box = document.querySelector(".nv-replyform input");
+    box.value ||= text;
   }
 
   function fieldsOf(form) {
@@ -153,6 +158,7 @@ const nvTable = (() => {
       part: form.dataset.part,
       numbers: (form.dataset.numbers || "").split(" ").filter(Boolean),
     });
+    if (form.dataset.part === "reply") form.reset();
   }
 
   function input(event, emit) {
@@ -182,7 +188,7 @@ const nvTable = (() => {
 
   window.addEventListener("focus", () => window.emitEvent?.("nv-again"));
 
-  return { click, submit, input, edit, close, offer };
+  return { click, submit, input, edit, close, giveBack, offer };
 })();
 
 window.nvTable = nvTable;
