@@ -6,6 +6,7 @@ from domain.people import Agency
 from domain.proposals import Decided, Doers, Proposal
 from locales.speech import Speech
 from locales.texts import proposal_table as texts
+from locales.texts.proposals import by_when
 
 COLUMNS = ("number", "content", "lead", "coordinate", "when", "state")
 
@@ -63,7 +64,7 @@ class Rows:
         return Markup("<br>").join(texts.names(doers, self._agency))
 
     def _when(self, one: Proposal) -> Markup:
-        said = texts.when(self._speech, one.when)
+        said = by_when(self._speech, one.when) if one.when else ""
         shown = self._editable(one, "when", Markup.escape(said) if said else self._asked(self._words["by_when"]))
         quote = one.read.deadline.quote or ""
         return shown + (_NOTE.format(f"\u201c{quote}\u201d") if quote and quote != said else "")

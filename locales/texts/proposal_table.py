@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.deadlines import Deadline
-from domain.decisions import Wait
 from domain.people import Agency
-from domain.proposals import Decided, Doers, Endless, Proposal, When
+from domain.proposals import Decided, Doers, Proposal
 from domain.reading.values import Reading
 from locales.speech import Speech
+from locales.texts import proposals as proposal_texts
 
 
 def labels(_: Speech) -> dict[str, str]:
@@ -28,8 +27,8 @@ def labels(_: Speech) -> dict[str, str]:
         "coordinate": _("Cooperates"),
         "when": _("Deadline"),
         "state": _("State"),
-        "who": _("Who?"),
-        "by_when": _("By when?"),
+        "who": _("Who leads?"),
+        "by_when": _("Deadline?"),
         "nobody": _("nobody"),
         "accept": _("Accept"),
         "leave_out": _("Leave out"),
@@ -121,40 +120,13 @@ def published(_: Speech, directive: int) -> str:
 
 def state(_: Speech, one: Proposal) -> str:
     """What has become of it."""
-    match one.decided:
-        case Decided.OPEN:
-            return _("open")
-        case Decided.ACCEPTED:
-            return _("accepted") if one.given_at is None else _("given")
-        case Decided.LEFT_OUT:
-            return _("left out")
-        case Decided.MERGED:
-            return _("in task %(number)s") % {"number": one.into}
-        case Decided.SPLIT:
-            return _("split")
-        case Decided.ALREADY_GIVEN:
-            return _("given by an earlier document")
+    return _("given") if one.given_at else proposal_texts.state(_, one)
 
 
 def names(doers: Doers, agency: Agency) -> list[str]:
     """Units and people by their names; those who have left the agency are passed over."""
     units = [agency.units[one].name for one in doers.units if one in agency.units]
     return units + [agency.people[one].name for one in doers.people if one in agency.people]
-
-
-def when(_: Speech, one: When | None) -> str:
-    """By when; empty where nobody has said it."""
-    match one:
-        case None:
-            return ""
-        case Endless():
-            return _("no deadline")
-        case Deadline():
-            return _.deadline(one)
-        case Wait():
-            return one.said
-        case _:
-            return "; ".join(every.said for every in one)
 
 
 def editing(_: Speech, numbers: Sequence[int], part: str) -> str:

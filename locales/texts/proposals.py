@@ -63,6 +63,7 @@ def by_when(_: Speech, when: When | None) -> str:
 
 
 def state(_: Speech, one: Proposal) -> str:
+    """What the Office has said of it."""
     """What has been decided of it."""
     return {
         Decided.OPEN: _("not decided yet"),
