@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from enum import Flag, auto
 from typing import Protocol, runtime_checkable
 
-from domain.messages import FileRef, Incoming, Outgoing, StoredFile
+from domain.messages import FileRef, Incoming, Outgoing, Rows, StoredFile
 
 
 class Feature(Flag):
@@ -50,6 +50,10 @@ class Limits:
     """How long after a person's last word to us the vendor takes letters to them; later ones are refused."""
     after_window: bool = False
     """Whether something can be sent after that all the same (a template that was approved): the last resort."""
+
+    def shows(self, buttons: Rows) -> bool:
+        """Whether a message can have these as buttons."""
+        return self.most_buttons is None or sum(map(len, buttons)) <= self.most_buttons
 
 
 @dataclass(frozen=True, slots=True)

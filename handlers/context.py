@@ -11,6 +11,7 @@ from domain.headers import Header
 from domain.messages import Draft, Outgoing, Priority, StoredFile
 from domain.people import Account, Agency, Person
 from domain.permissions import Action, may
+from domain.questions import Question
 from domain.reading.values import WholeReading
 from domain.refusals import Because, Refusal
 from domain.rules import Rules
@@ -66,6 +67,9 @@ class Context:
     readings: tuple[WholeReading, ...] = ()
     """What its documents say as a whole, where the speaker may publish them."""
     lost_files: int = 0
+    received_at: datetime | None = None
+    asked: Sequence[Question] | None = None
+    """The questions that wait for a number, the latest first; None where the channel has buttons for everything."""
     dialog: Dialog | None = None
     dialog_expired: bool = False
     files_kept: bool = False

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from domain.messages import SEEN, Event, Letter, Outgoing
+from domain.messages import SEEN, Event, Incoming, Letter, Outgoing
 from domain.people import Account
 from domain.refusals import Because, Refusal
 from handlers import accounts, router
@@ -134,8 +134,16 @@ class Dispatcher:
             headers=event.headers,
             readings=event.readings,
             lost_files=lost_files,
+            received_at=event.received_at,
+            asked=await uow.questions.open(incoming.channel, incoming.address),
         )
         await ctx.take_up_dialog()
+        answer = await self._answered(ctx, incoming)
+        # what was understood closes what was asked before; where it was refused, this is undone and all is open still
+        await uow.questions.close(ctx.asked or ())
+        return answer
+
+    async def _answered(self, ctx: Context, incoming: Incoming) -> Outgoing | None:
         if incoming.action:
             return await router.pressed(ctx, incoming.action)
         if incoming.unsupported:

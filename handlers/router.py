@@ -12,6 +12,7 @@ from handlers import (
     assigning,
     calendar,
     channels,
+    choices,
     decisions,
     difficulties,
     difficulty_answers,
@@ -179,6 +180,8 @@ async def typed(ctx: Context, text: str) -> Outgoing:
 
 async def _typed(ctx: Context, text: str) -> Outgoing:
     text = cleaned(text).strip()
+    if ctx.asked is not None and (answer := await choices.chosen(ctx, text, pressed, ctx.asked)):
+        return answer
     if (answer := await proposing.typed(ctx, text)) is not None:
         return answer
     meant = understand(text, ctx.desk.vocabulary)
@@ -189,6 +192,8 @@ async def _typed(ctx: Context, text: str) -> Outgoing:
         raise Refusal(Because.UNKNOWN_COMMAND, text=text.split()[0][:40], suggested=suggested)
     if ctx.dialog is not None:
         return await _answer(ctx, text, meant)
+    if ctx.asked is not None and choices.is_number(ctx, text):
+        raise Refusal(Because.NO_OPEN_CHOICE)
     if word := await plain_word(ctx, text):
         return word
     if accounts.code_in(text):

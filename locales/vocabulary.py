@@ -178,6 +178,8 @@ class Vocabulary:
     yes_or_no: Phrases
     noted: Phrases
     cancel: Phrases
+    counting: Phrases
+    choosing: Phrases
     roles: Phrases
     dates: Phrases
 
@@ -221,6 +223,8 @@ def load(locale: str = "vi") -> Vocabulary:
         yes_or_no=Phrases({"yes": answers["yes"], "no": answers["no"]}),
         noted=Phrases({"noted": answers["noted"]}),
         cancel=Phrases({"cancel": answers["cancel"]}),
+        counting=Phrases(data["counting"]),
+        choosing=Phrases({"choosing": answers["choosing"]}),
         roles=Phrases(data["roles"]),
         dates=Phrases(data["dates"]),
         **particles,

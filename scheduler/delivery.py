@@ -8,7 +8,7 @@ from domain.channel import Channel, Feature, Selective, SentRef
 from domain.clock import Clock
 from domain.messages import Letter, Outgoing, Priority, StoredFile
 from locales.speech import Speech
-from locales.texts import mail
+from locales.texts import choices, mail
 from scheduler.letters import dressed
 from scheduler.quota import paid
 from scheduler.updates import send_update
@@ -41,7 +41,7 @@ class Delivery:
         return (await self._hand_over(channel, ready)).ref
 
     async def _hand_over(self, channel: Channel, letter: Letter) -> SentRef:
-        outgoing = self._dress(letter)
+        outgoing = await self._in_lines(channel, letter, self._dress(letter))
         async with paid(channel, self._store, self._clock, letter, outgoing):
             return await channel.send(letter.address, outgoing)
 
@@ -55,6 +55,15 @@ class Delivery:
         if (most is not None and len(buttons) >= most) or tap.label in {button.label for button in buttons}:
             return outgoing
         return replace(outgoing, buttons=(*outgoing.buttons, (tap,)))
+
+    async def _in_lines(self, channel: Channel, letter: Letter, outgoing: Outgoing) -> Outgoing:
+        """With numbered lines instead of buttons that the channel does not have; their number is waited for."""
+        if channel.limits.shows(outgoing.buttons):
+            return outgoing
+        # before it leaves: the answer may be here before the vendor has said that it has arrived
+        async with self._store.write() as uow:
+            await uow.questions.ask(letter.id)
+        return choices.in_lines(self._speech, outgoing)
 
     def _dress(self, letter: Letter) -> Outgoing:
         return dressed(letter, self._speech, rehearsal=self._rehearsal)

@@ -26,5 +26,6 @@ async def tidy(store: Store, now: datetime) -> None:
         await uow.people.sweep(now)
         await uow.conversations.sweep(now)
         await uow.file_links.sweep(now)
+        await uow.upload_links.sweep(now)
         await uow.undo.sweep(now - UNDO_WITHIN)
         await uow.absences.sweep((now - KEEP_MAIL).date())

@@ -153,6 +153,7 @@ class Outbox:
             "replaces": draft.replaces,
             "edit_only": draft.edit_only,
             "vital": draft.vital,
+            "asks": False,
         }
         posted_id = (await self._db.execute(self._post, values)).scalar()
         if posted_id is None:

@@ -32,6 +32,7 @@ from storage.models import MetaRow
 from storage.outbox import Outbox
 from storage.people import People
 from storage.proposals import Proposals
+from storage.questions import Questions
 from storage.recipients import Recipients
 from storage.recounts import Recounts
 from storage.reminded import Reminded
@@ -41,6 +42,7 @@ from storage.statistics import Statistics
 from storage.tasks import Tasks
 from storage.undo import Undo
 from storage.updates import Updates
+from storage.upload_links import UploadLinks
 from storage.vendor_tokens import VendorTokens
 from storage.versions import CALENDAR, ROSTER, raise_version
 from storage.watch import Watch
@@ -79,6 +81,14 @@ class UnitOfWork:
     @cached_property
     def updates(self) -> Updates:
         return Updates(self.connection)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self.connection, self._limits)
+
+    @cached_property
+    def upload_links(self) -> UploadLinks:
+        return UploadLinks(self.connection)
 
     @cached_property
     def inbox(self) -> Inbox:

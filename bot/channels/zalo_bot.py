@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.channels.telegram_polling import Rest
 from bot.channels.zalo_bot_calls import Calls
-from bot.channels.zalo_bot_limits import FEATURES, LIMITS
+from bot.channels.zalo_bot_limits import FEATURES, LIMITS, PHOTOS
 from bot.channels.zalo_bot_listening import Listening
 from bot.channels.zalo_bot_sending import PhotoUrl, Sending
 from bot.channels.zalo_bot_updates import CHANNEL
@@ -90,6 +90,14 @@ class ZaloBotChannel:
 
     async def send(self, address: str, outgoing: Outgoing) -> SentRef:
         return await self._sending.send(address, outgoing)
+
+    def messages(self, outgoing: Outgoing) -> int:
+        """How many messages it takes off the month's quota."""
+        return self._sending.messages(outgoing)
+
+    def carries(self, file: StoredFile) -> bool:
+        """Pictures, where Zalo can fetch them from us; anything else becomes a link."""
+        return Feature.PHOTOS in self.features and file.mime in PHOTOS
 
     async def fetch(self, file: FileRef) -> bytes:
         return await self._calls.download(file.ref)

@@ -13,7 +13,7 @@ import structlog
 from bot.channels.telegram_log import Scrubber, hush_libraries, report
 from bot.channels.zalo_bot_failures import NOT_FOUND, TIMEOUT, TokenRefused, broken, refused
 from bot.channels.zalo_bot_limits import MOST_DOWNLOAD_BYTES
-from domain.channel import Busy, DeliveryError, Rejected, Unavailable, Unknown
+from domain.channel import Busy, DeliveryError, Rejected, Spent, Unavailable, Unknown
 
 TOKEN_SETTING = "NHACVIEC_ZALO_BOT_TOKEN"  # noqa: S105  the setting's name
 POLL_SECONDS = 30
@@ -139,7 +139,7 @@ class Calls:
         failure = refused(refusal.code, refusal.text, self._silences, refusal.after)
         if isinstance(failure, TokenRefused):
             log.error("zalo_bot_token_refused", setting=TOKEN_SETTING)
-        self._silences = self._silences + 1 if isinstance(failure, Busy) else 0
+        self._silences = self._silences + 1 if isinstance(failure, Busy | Spent) else 0
         return failure
 
     async def _call(self, method: str, body: Json, patience: float, client: httpx.AsyncClient) -> Any:

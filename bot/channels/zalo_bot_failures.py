@@ -3,11 +3,14 @@
 import httpx
 
 from bot.channels.telegram_failures import NEVER_SENT
-from domain.channel import Busy, DeliveryError, Rejected, Unavailable, Unknown, Unreachable
+from domain.channel import Busy, DeliveryError, Rejected, Spent, Unavailable, Unknown, Unreachable
 
 TOKEN_REFUSED, FORBIDDEN, NOT_FOUND, TIMEOUT, QUOTA = 401, 403, 404, 408, 429
-SHORTEST_SILENCE, LONGEST_SILENCE = 60.0, 3600.0
-"""Seconds. Zalo says "quota exceeded", for a minute's and for a month's alike, and never for how long."""
+SHORTEST_SILENCE = 60.0
+"""Seconds, twice as many each time. Zalo never says for how long, nor whether it means a minute or the month."""
+
+MOST_SILENCES = 3
+"""After so many in a row it is taken for the month's."""
 
 _CHAT = ("chat", "user", "recipient", "conversation")
 _NO_USE = ("not found", "not exist", "invalid", "block", "deactivat", "deleted", "left", "kick")
@@ -21,8 +24,10 @@ class TokenRefused(Unavailable):
 def refused(code: int, text: str, silences: int = 0, asked: float | None = None) -> DeliveryError:
     """What a refusal means. `silences` counts those asked for in a row before; `asked` is a Retry-After, in seconds."""
     said = text.lower()
+    if code == QUOTA and silences >= MOST_SILENCES:
+        return Spent(text)
     if code == QUOTA:
-        return Busy(asked or min(SHORTEST_SILENCE * 2**silences, LONGEST_SILENCE))
+        return Busy(asked or SHORTEST_SILENCE * 2**silences)
     if code == TIMEOUT:
         return Unknown(text)
     if code == FORBIDDEN:

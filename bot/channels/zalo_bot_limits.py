@@ -15,4 +15,6 @@ LIMITS = Limits(
     max_text=MOST_TEXT,
     max_file_in=MOST_DOWNLOAD_BYTES,
     monthly_quota=3000,  # of the free package; every part of a long message counts
+    most_buttons=0,
+    most_people=50,
 )

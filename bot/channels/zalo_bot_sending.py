@@ -43,15 +43,25 @@ class Sending:
         """Sends all parts. Once the first is out, only "may have arrived" and "nobody there" are true answers."""
         first, *others = parts_of(outgoing, self._photo_url)
         ref = await self._posted(address, first)
+        taken = 1
         try:
             for part in others:
                 await self._rest(BETWEEN_PARTS)
                 ref = await self._posted(address, part)
-        except Unreachable:
+                taken += 1
+        except Unreachable as problem:
+            problem.taken = taken
             raise
         except DeliveryError as problem:
             raise Unknown(f"sent in part: {problem}") from None
         return SentRef(ref)
+
+    def messages(self, outgoing: Outgoing) -> int:
+        """How many messages of Zalo's one of ours takes."""
+        try:
+            return len(parts_of(outgoing, self._photo_url))
+        except Rejected:
+            return 1
 
     def _posted(self, address: str, part: Part) -> Awaitable[str]:
         if part.photo:

@@ -8,7 +8,7 @@ from domain.refusals import Because, Refusal
 from domain.tasks import CONTENT_LENGTH
 from domain.workdays import MOST_WORKDAYS
 from locales.speech import Speech, say
-from locales.texts import proposal_refusals
+from locales.texts import choice_refusals, proposal_refusals
 from locales.texts.parts import deadline_examples, rows
 
 
@@ -262,8 +262,8 @@ def _facts(_: Speech, facts: dict[str, Any]) -> dict[str, Any]:
 
 def refused(_: Speech, refusal: Refusal) -> Outgoing:
     """The sentence for a refusal; a button where one step mends it."""
-    if about_proposals := proposal_refusals.refused(_, refusal):
-        return Outgoing(about_proposals)
+    if said := proposal_refusals.refused(_, refusal) or choice_refusals.refused(_, refusal):
+        return Outgoing(said)
     facts = dict(refusal.facts)
     if refusal.because is Because.CONTENT_TOO_LONG:
         facts.setdefault("most", CONTENT_LENGTH)

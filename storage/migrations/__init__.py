@@ -9,7 +9,7 @@ from storage.calendar import Calendar
 from storage.engine import Database
 from storage.versions import CALENDAR, raise_version
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest form; a test holds it against the scripts."""
 
 LOCK = 0x6E687663  # "nhvc": one number for all who migrate the same PostgreSQL database

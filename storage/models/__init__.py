@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from storage.models.calendar import CalendarDayRow, RecountRow
 from storage.models.conversations import ConversationRow
 from storage.models.decisions import DecisionRow, OpeningRow, WaitingTaskRow
-from storage.models.directives import DirectiveRow, FileLinkRow, RecipientRow
+from storage.models.directives import DirectiveRow, FileLinkRow, RecipientRow, UploadLinkRow
 from storage.models.loop import (
     AbsenceRow,
     DifficultyNoteRow,
@@ -57,6 +57,7 @@ __all__ = [
     "TaskRow",
     "UndoRow",
     "UnitRow",
+    "UploadLinkRow",
     "VendorTokenRow",
     "WaitingTaskRow",
     "WebSessionRow",

@@ -80,6 +80,16 @@ class RecipientRow(SQLModel, table=True):
     head_told_at: datetime | None = None
 
 
+class UploadLinkRow(SQLModel, table=True):
+    """A one-time link by which a file can be handed in, for a chat that cannot carry it in."""
+
+    __tablename__ = "upload_link"
+    token_hash: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
 class FileLinkRow(SQLModel, table=True):
     """A one-time link to a file, for a chat that cannot carry it; only the hash of its secret is kept."""
 

@@ -33,6 +33,13 @@ class LetterRow(SQLModel, table=True):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
+        Index(
+            "ix_letter_asks",
+            "channel",
+            "address",
+            sqlite_where=text("asks"),
+            postgresql_where=text("asks"),
+        ),
         Index("ix_letter_address", "channel", "address", "id"),
         Index("ix_letter_attempted", "channel", "attempted_at"),
         Index("ix_letter_person", "person_id", "state"),
@@ -61,6 +68,8 @@ class LetterRow(SQLModel, table=True):
     replaces: int | None = None
     """The letter whose message this one takes the place of, where the channel can edit."""
     edit_only: bool = False
+    asks: bool = False
+    """It went out with numbered lines, and its reader has said nothing since."""
     vital: bool = False
     """Whether it may use what is kept of a channel's monthly quota."""
 

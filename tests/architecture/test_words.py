@@ -160,7 +160,7 @@ _WAYS = {"connected": "Telegram", "others": "Web: https://example.test"}
 def refusal(because: Because, near: str) -> Refusal:
     """A refusal with every fact that any sentence names; `near` is what was probably meant."""
     facts = {"number": 12, "percent": 150, "text": "sample", "date": date(2026, 11, 20), "name": "An", "unit": "Unit"}
-    facts |= {"count": 3, "into": 4, "most": 20}
+    facts |= {"count": 3, "into": 4, "most": 20, "last": 3, "label": "Done"}
     return Refusal(
         because, **facts, length=2001, minutes=15, command="xong", nearest=near, suggested=near or None, **_WAYS
     )
