@@ -98,8 +98,8 @@ class ZaloOaChannel:
 
     @property
     def token_expires_at(self) -> datetime | None:
-        """When the access token runs out; it is renewed before."""
-        return self._tokens.expires_at
+        """When the permission ends, if the assistant is not there to renew it."""
+        return self._tokens.permitted_until
 
     def is_group(self, address: str) -> bool:
         return False

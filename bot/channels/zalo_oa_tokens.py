@@ -23,6 +23,8 @@ from storage.vendor_tokens import SealedPair, VendorToken
 
 EARLY = timedelta(hours=2)
 """How long before its end an access token is renewed."""
+REFRESH_LIFE = timedelta(days=90)
+"""How long a refresh token lives that is not used; each renewal brings a new one."""
 MOST_TRIES = 2
 LOST_REST = timedelta(hours=1)
 """Between two tries with a refresh token that seems to be lost: Zalo itself may have been in trouble."""
@@ -84,9 +86,10 @@ class TokenKeeper:
         self._token: _Token | None = None
 
     @property
-    def expires_at(self) -> datetime | None:
-        """When the access token runs out that is used here."""
-        return self._token.kept.pair.expires_at if self._token else None
+    def permitted_until(self) -> datetime | None:
+        """Until when the permission lasts if nothing renews it any more; None where it is lost, or not known here."""
+        kept = self._token.kept if self._token else None
+        return kept.tried_at + REFRESH_LIFE if kept and kept.tried_at and not kept.lost_at else None
 
     async def token(self) -> str:
         """An access token to call with. Raises Unavailable."""

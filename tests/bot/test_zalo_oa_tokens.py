@@ -54,6 +54,7 @@ async def test_the_first_call_renews_and_the_next_ones_use_the_same_token(desk: 
     assert desk.sim.tokens.rotations == 1
     assert (await kept(desk)).generation == 2
     assert desk.channel.token_expires_at is not None
+    assert 89 <= (desk.channel.token_expires_at - desk.clock.now()).days <= 90
 
 
 async def test_the_token_is_renewed_before_it_runs_out(desk: Desk) -> None:
