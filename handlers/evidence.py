@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from domain.headers import Header
 from domain.messages import Outgoing, StoredFile
 from domain.permissions import Action, may_ever
+from domain.proposals import ReadDocument
+from domain.reading.values import WholeReading
 from domain.refusals import Because, Refusal
 from domain.tasks import LogEntry, Status, Verb
 from handlers import publishing, work
 from handlers.context import Context
+from handlers.proposing_plan import proposing
 from locales.texts import work as texts
 
 STEP = "evidence.which"
@@ -50,8 +53,20 @@ async def hold(ctx: Context, answer: Outgoing) -> Outgoing:
 async def _hold(ctx: Context) -> str:
     files = [asdict(file) for file in (*_held(ctx), *ctx.files)]
     headers = [_header_to_json(header) for header in (*_held_headers(ctx), *ctx.headers)]
+    documents = [*_held_documents(ctx), *[await _keep(ctx, one) for one in proposing(ctx.readings)]]
     ctx.files_kept = True
-    return await ctx.ask(STEP, files=files, headers=headers)
+    return await ctx.ask(STEP, files=files, headers=headers, documents=documents)
+
+
+async def _keep(ctx: Context, whole: WholeReading) -> int:
+    """What a file asks for is kept with it, in case it is to be published."""
+    return (await ctx.uow.proposals.keep(ReadDocument(0, ctx.me.id, ctx.now, whole.reading, whole.text))).id
+
+
+def _held_documents(ctx: Context) -> tuple[int, ...]:
+    if ctx.dialog is None or ctx.dialog.step != STEP:
+        return ()
+    return tuple(ctx.payload.get("documents", ()))
 
 
 def _held(ctx: Context) -> tuple[StoredFile, ...]:
@@ -82,6 +97,10 @@ def _header_from_json(kept: dict[str, str] | None) -> Header | None:
 async def take_up(ctx: Context) -> None:
     """The files that were held go with the command that names their task."""
     ctx.files, ctx.headers = (*_held(ctx), *ctx.files), (*_held_headers(ctx), *ctx.headers)
+    for number in reversed(_held_documents(ctx)):
+        if held := await ctx.uow.proposals.document(number):
+            ctx.readings = (WholeReading(held.reading, held.text), *ctx.readings)
+            await ctx.uow.proposals.forget(number)
     await ctx.answered()
 
 

@@ -66,7 +66,7 @@ async def pressed(ctx: Context, rest: str) -> Outgoing:
 
 async def resume(ctx: Context) -> Outgoing:
     """Go on with the document that was read last and has not gone out."""
-    document = await ctx.uow.proposals.latest_unpublished(ctx.me.id)
+    document = await ctx.uow.proposals.latest_draft(ctx.me.id)
     if document is None or not may_ever(ctx.me, Action.BROADCAST):
         raise Refusal(Because.NO_DRAFT)
     plan = await load(ctx, document.id)

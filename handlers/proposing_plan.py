@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.directives import SUBJECT_LENGTH
 from domain.proposals import Decided, Proposal, ReadDocument
 from domain.reading.values import Reading, WholeReading
 from domain.refusals import Because, Refusal
@@ -116,9 +117,12 @@ async def take_up(ctx: Context, draft: Kept) -> bool:
         return False
     known = await ctx.uow.proposals.document(draft["document"]) if draft.get("document") else None
     before = await ctx.uow.proposals.of(known) if known else []
+    if known and _is_new_version(known.reading, new[0].reading):
+        await _take_the_place(ctx, draft, known, before, new)
+        return True
     wholes = [WholeReading(known.reading, known.text), *new] if known else new
     together = _together(wholes)
-    kept = await ctx.uow.proposals.keep(ReadDocument(0, ctx.me.id, ctx.now, together.reading, together.text))
+    kept = await _kept(ctx, together)
     last = max((one.number for one in before), default=0)
     fresh = await filled(
         ctx, replace(together.reading, tasks=together.reading.tasks[len(known.reading.tasks) if known else 0 :])
@@ -130,6 +134,44 @@ async def take_up(ctx: Context, draft: Kept) -> bool:
     await successors.recognise(ctx, kept, known.stops if known else ())
     draft |= {"document": kept.id, "confirmed": False}
     return True
+
+
+async def _kept(ctx: Context, whole: WholeReading) -> ReadDocument:
+    return await ctx.uow.proposals.keep(ReadDocument(0, ctx.me.id, ctx.now, whole.reading, whole.text))
+
+
+def _is_new_version(known: Reading, new: Reading) -> bool:
+    """Whether the document has been sent again, corrected perhaps: much of what it asks for is the same."""
+    texts = {task.text for task in known.tasks}
+    return 2 * sum(task.text in texts for task in new.tasks) >= min(len(texts), len(new.tasks))
+
+
+async def _take_the_place(
+    ctx: Context, draft: Kept, known: ReadDocument, before: Sequence[Proposal], new: Sequence[WholeReading]
+) -> None:
+    """The document as it was sent last holds; what was decided of tasks that are the same stays."""
+    together = _together(new)
+    kept = await _kept(ctx, together)
+    decided = {one.read.text: one for one in before if one.into is None}
+    fresh = await filled(ctx, together.reading)
+    carried = [
+        replace(old, id=0, number=one.number, read=one.read)
+        if (old := decided.get(one.read.text)) and old.decided not in (Decided.MERGED, Decided.SPLIT)
+        else one
+        for one in fresh
+    ]
+    await ctx.uow.proposals.propose(kept, carried)
+    await ctx.uow.proposals.forget(known.id)
+    await successors.recognise(ctx, kept, known.stops)
+    reading = together.reading
+    draft |= {
+        "document": kept.id,
+        "confirmed": False,
+        "files": draft["files"][-len(ctx.files) :] if ctx.files else draft["files"],
+        "number": reading.number or draft["number"],
+        "date": reading.issued_on.isoformat() if reading.issued_on else draft["date"],
+        "subject": (reading.subject or draft["subject"] or "")[:SUBJECT_LENGTH],
+    }
 
 
 def _together(wholes: Sequence[WholeReading]) -> WholeReading:

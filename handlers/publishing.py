@@ -43,7 +43,7 @@ async def begin(ctx: Context, text: str) -> Outgoing:
         raise Refusal(Because.NOT_ALLOWED)
     if not text and not ctx.files and not ctx.lost_files:
         await ctx.ask("publish.what")
-        waiting = await ctx.uow.proposals.latest_unpublished(ctx.me.id)
+        waiting = await ctx.uow.proposals.latest_draft(ctx.me.id)
         return texts.ask_what(ctx.say, await ctx.uow.directives.latest(LATEST), waiting)
     return await what(ctx, text)
 

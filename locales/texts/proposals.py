@@ -126,7 +126,12 @@ def forms(_: Speech) -> str:
 
 
 def card(
-    _: Speech, one: ReadDocument, proposals: Sequence[Proposal], around: Around, notes: Sequence[str], link: str | None
+    _: Speech,
+    one: ReadDocument,
+    proposals: Sequence[Proposal],
+    around: Around,
+    notes: Sequence[str],
+    link: str | None,
 ) -> Outgoing:
     """The document as it was read: what looks wrong first, then itself, then how much it asks for."""
     reading = one.reading
@@ -147,10 +152,13 @@ def card(
         say('<a href="%(link)s">%(label)s</a>', link=link, label=_("As a table, beside the text")) if link else None,
         forms(_),
     )
+    left = sum(each.decided is Decided.OPEN for each in proposals)
     buttons = rows(
         button(_("One by one"), one.id, "xem tung viec"),
         button(_("The list"), one.id, "xem"),
-        button(_("Accept all (%(count)s)") % {"count": len(standing)}, one.id, "nhan het"),
+        button(_("Accept all (%(count)s)") % {"count": left}, one.id, "nhan het")
+        if left
+        else button(_("Go on"), one.id, "tiep"),
         button(_("Assign nothing"), one.id, "khong giao viec"),
     )
     return Outgoing(text, buttons)

@@ -17,7 +17,7 @@ TAIL = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\n"
 
 TECHNOLOGY = "1. Phòng Quản lý Công nghệ kiểm kê hồ sơ công nghệ, hoàn thành trước ngày 20/12/2026."
 OFFICE = "2. Văn phòng Sở chủ trì, phối hợp với Phòng Quản lý Công nghệ lập danh mục hồ sơ trước ngày 25/12/2026."
-NOBODY_KNOWN = "3. Tổ Chuyển đổi số nội bộ hướng dẫn các phòng số hóa hồ sơ; hoàn thành trước ngày 28/12/2026."
+NOBODY_KNOWN = "3. Bộ phận Một cửa hướng dẫn các phòng số hóa hồ sơ; hoàn thành trước ngày 28/12/2026."
 SILENT = "4. Phòng Kế hoạch - Tài chính bố trí kinh phí số hóa hồ sơ."
 LINES = (TECHNOLOGY, OFFICE, NOBODY_KNOWN, SILENT)
 

@@ -28,7 +28,7 @@ async def test_all_are_accepted_and_only_what_the_text_leaves_open_is_asked(worl
     await dropped(world, PAPER)
     asked = await world.answer("Lan", "nhận hết")
     assert "Ai chủ trì nhiệm vụ này?" in asked
-    assert "Văn bản ghi: “Tổ Chuyển đổi số nội bộ”" in asked
+    assert "Văn bản ghi: “Bộ phận Một cửa”" in asked
     asked = await world.answer("Lan", "Trung tâm Công nghệ thông tin")
     assert "Thời hạn là khi nào?" in asked
     assert "bố trí kinh phí" in asked

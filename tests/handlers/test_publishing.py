@@ -299,6 +299,8 @@ async def test_where_it_could_be_evidence_too_a_button_says_that_it_is_to_be_pub
     await world.presses("Hải", "Giao việc")
     await world.sends_file("Lan", "45.txt", PRINTED)
     await world.presses("Lan", "Phát hành chỉ đạo")
+    assert "Nhiệm vụ: 1" in plain(world.last("Lan").text)
+    await world.says("Lan", "không giao việc")
     await world.says("Lan", "các trưởng đơn vị")
     shown = plain(world.last("Lan").text)
     assert "Số, ký hiệu: 45/SKHCN-VP" in shown
