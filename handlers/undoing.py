@@ -1,5 +1,6 @@
 """Taking back what I just did: done, confirmed, returned, assigned, extended."""
 
+from domain.directives import Directive
 from domain.messages import Outgoing
 from domain.refusals import Because, Refusal
 from domain.tasks import LogEntry, Verb
@@ -9,10 +10,15 @@ from handlers.context import Context
 from handlers.understanding.intents import Intent
 from locales.texts import undoing as texts
 
+LATEST = 20
+
 
 async def undo(ctx: Context, said: Intent) -> Outgoing:
     """Take back my last command, or with a number the last about that task; all that was done by it together."""
     done = await ctx.uow.undo.last(ctx.me.id, ctx.now - WITHIN, said.number)
+    if said.number is None and (published := await _published_since(ctx, done)):
+        # else an older command would be taken back, and the directive would stand
+        return texts.published_last(ctx.say, published, ctx.now)
     if not done:
         raise Refusal(Because.NOTHING_TO_UNDO)
     for one in done:
@@ -27,6 +33,14 @@ async def undo(ctx: Context, said: Intent) -> Outgoing:
         await ctx.uow.undo.forget(ctx.me.id, taken_back[0].event_id)
     since = [(one.present.number, await _what_happened_last(ctx, one.present.number)) for one in standing]
     return texts.undone(ctx.say, taken_back, since, ctx.agency)
+
+
+async def _published_since(ctx: Context, done: list[Undoable]) -> Directive | None:
+    """What I have published after the command that would be taken back: it is withdrawn in its own way."""
+    since = max([ctx.now - WITHIN, *(one.at for one in done)])
+    latest = await ctx.uow.directives.latest(LATEST)
+    mine = (one for one in latest if one.published_by == ctx.me.id and one.cancelled_at is None)
+    return next((one for one in mine if one.created_at > since), None)
 
 
 async def _what_happened_last(ctx: Context, number: int) -> LogEntry:

@@ -1,12 +1,15 @@
 """Taking a command back: the answer, and the letter to those who had been told."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from domain.messages import Outgoing
+from domain.directives import Directive, State
+from domain.messages import Button, Outgoing
 from domain.people import Agency, Person
 from domain.tasks import LogEntry, Verb
 from domain.undo import Undoable
 from locales.speech import Speech, lines, say
+from locales.texts.directives import name as name_of
 from locales.texts.parts import happened, rows, shortened, show
 
 
@@ -45,6 +48,15 @@ def _changed(_: Speech, number: int, entry: LogEntry, agency: Agency) -> str:
         name=actor.name if actor else _("the assistant"),
         what=what(_, entry.verb),
     )
+
+
+def published_last(_: Speech, one: Directive, now: datetime) -> Outgoing:
+    """What was done last was to publish: that, and what was assigned with it, is taken back in its own way."""
+    label = _("Call it off") if one.state(now) is State.SCHEDULED else _("Withdraw it")
+    sentence = _(
+        "Your last command published %(name)s. To take it back, with the tasks given by it: chidao %(id)s thu hoi"
+    )
+    return Outgoing(say(sentence, name=name_of(_, one), id=one.id), rows(Button(label, f"chidao {one.id} huy")))
 
 
 def was_undone(_: Speech, taken_back: Sequence[Undoable], by: Person) -> Outgoing:

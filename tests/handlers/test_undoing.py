@@ -10,6 +10,7 @@ from domain.tasks import Status
 from scheduler.housekeeping import tidy
 from storage.codecs import table
 from storage.models import UndoRow
+from tests.broadcasts import published
 from tests.world import World, local, plain
 
 
@@ -184,3 +185,15 @@ async def test_a_claim_that_ended_a_difficulty_is_taken_back_with_that(world: Wo
     assert (one.stuck, one.remind_at) == (True, None)
     async with world.store.read() as uow:
         assert await uow.difficulties.open_of(number) is not None
+
+
+async def test_what_was_published_last_is_withdrawn_and_no_older_command_is_taken_back(world: World) -> None:
+    number = await world.assigned()
+    world.clock.move(seconds=1)
+    directive = await published(world)
+    answer = await world.answer("Lan", "hoàn tác")
+    assert f"phát hành chỉ đạo {directive}" in answer
+    assert (await world.task(number)).status is Status.NOT_ACCEPTED
+    await world.presses("Lan", "Thu hồi")
+    assert "Đã thu hồi" in plain(world.last("Lan").text)
+    assert f"nhiệm vụ số {number} không tiếp tục" in await world.answer("Lan", "hoàn tác")
