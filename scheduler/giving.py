@@ -5,6 +5,7 @@ that a process that is killed goes on where it was.
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -100,28 +101,32 @@ class _Giving:
         if self.one.decided is not Decided.ACCEPTED or not self.one.is_complete:
             return
         another_clock = isinstance(self.one.when, Wait | tuple)
+        new = []
         for share in shares(self.one.lead, agency, self.directive.published_by):
             theirs = [task for task in under_way if _is_of(task, share)]
             if another_clock or not theirs:
-                await self._share(share, agency)
+                new.append(share)
             for task in theirs:
                 under_way.remove(task)
                 if not another_clock:
                     await self._change(task)
+        await self._give(new, agency)
         for task in under_way:
             note = texts.stopped_note(self.work.speech, self.directive)
             await stop_task(self.uow, task, LogEntry(self.now, Verb.STOPPED, self.directive.published_by, note), agency)
 
-    async def _share(self, share: Share, agency: Agency) -> None:
-        """Give somebody's part: a task, a rule that waits, or what comes again."""
+    async def _give(self, new: Sequence[Share], agency: Agency) -> None:
+        """Give everybody's part: a task, a rule that waits, or what comes again."""
         match self.one.when:
             case Wait() as wait:
-                await self.uow.decisions.wait(WaitingTask(wait=wait, **self._facts(share)))
+                for share in new:
+                    await self.uow.decisions.wait(WaitingTask(wait=wait, **self._facts(share)))
             case tuple() as rules:
-                for every in rules:
-                    await self._again(share, every)
+                for share in new:
+                    for every in rules:
+                        await self._again(share, every)
             case _:
-                await self._assign(share, agency)
+                await self._assign(new, agency)
 
     def _facts(self, share: Share) -> dict[str, Any]:
         """What a rule that waits and what comes again are given alike."""
@@ -154,24 +159,16 @@ class _Giving:
         facts = self._facts(share)
         await self.uow.series.keep(Series(every=every, ready="", next_on=next_on, next_at=next_at, **facts))
 
-    async def _assign(self, share: Share, agency: Agency) -> None:
-        task = Task(
-            0,
-            self.one.content,
-            self.directive.published_by,
-            self.now,
-            self._index(),
-            source=self.source,
-            directive_id=self.directive.id,
-            point=self.one.read.point,
-            proposal_id=self.one.id,
-        )
+    async def _assign(self, new: Sequence[Share], agency: Agency) -> None:
+        by = self.directive.published_by
+        point, directive = self.one.read.point, self.directive.id
+        content, index = self.one.content, self._index()
+        task = Task(0, content, by, self.now, index, self.source, directive, point, proposal_id=self.one.id)
         deadline = by_now(self.one.when, self.calendar)
         remind_at = self.work.rules.next_rung(deadline, self.now, self.calendar) if deadline else None
-        person = agency.people.get(share.person_id)
-        unit_id = share.unit_id or (person.unit_id if person else min(agency.units))
-        made = await self.uow.tasks.create(given(task, share.person_id, unit_id, deadline, remind_at))
-        await self.uow.tasks.note(made.number, LogEntry(self.now, Verb.ASSIGNED, self.directive.published_by))
+        tasks = [given(task, each.person_id, _unit_of(each, agency), deadline, remind_at) for each in new]
+        made = await self.uow.given.create(tasks)
+        await self.uow.tasks.note_all([(one.number, LogEntry(self.now, Verb.ASSIGNED, by)) for one in made])
 
     # -- what an earlier document has given ----------------------------------------------------------------------
 
@@ -205,6 +202,11 @@ class _Giving:
         if old is not None and (old.on, old.at) == (new.on, new.at):
             return before
         return move(before, new, rules.next_rung(new, self.now, self.calendar), rules.zone)
+
+
+def _unit_of(share: Share, agency: Agency) -> int:
+    person = agency.people.get(share.person_id)
+    return share.unit_id or (person.unit_id if person else min(agency.units))
 
 
 def _is_merged(one: Proposal) -> bool:

@@ -21,8 +21,8 @@ from scheduler.following import one_of_several
 from scheduler.telling import tell
 from storage.unit_of_work import UnitOfWork
 
-PEOPLE_AT_ONCE = 20
-"""People in one transaction: small enough that a command waiting behind it is not felt."""
+PEOPLE_AT_ONCE, TASKS_AT_ONCE = 20, 60
+"""People and their tasks in one transaction: small enough that a command waiting behind it is not felt."""
 
 
 async def tell_all(work: Clockwork, now: datetime) -> int:
@@ -79,11 +79,14 @@ async def _by_person(
     def of(person_id: int) -> texts.News:
         return found.setdefault(person_id, texts.News())
 
-    tasks = [one for one in await uow.given.tasks(known) if one.task.series_id is None]
-    since = min((one.given_at for one in known.values() if one.given_at), default=None)
-    changes = await uow.given.changes([one.number for one in tasks], since) if since else {}
-    for one in tasks:
-        _sort_in(of(one.assignee_id), one, known[one.task.proposal_id or 0], directive, changes.get(one.number))
+    for proposal in known.values():
+        tasks = [one for one in await uow.given.tasks([proposal.id]) if one.task.series_id is None]
+        went_on = [one.number for one in tasks if one.task.directive_id != directive.id]
+        changes = await uow.given.changes(went_on, proposal.given_at) if went_on and proposal.given_at else {}
+        for one in tasks:
+            _sort_in(of(one.assignee_id), one, proposal, directive, changes.get(one.number))
+        # there may be thousands: whoever has written in the meantime comes first
+        await asyncio.sleep(0)
     for rule in await uow.given.rules(known):
         of(rule.person_id).waiting.append((rule, known[rule.proposal_id or 0]))
     for series in await uow.given.series(known):
@@ -112,12 +115,23 @@ async def _some(work: Clockwork, document_id: int, news: _News, now: datetime) -
         up_to = await uow.given.told_up_to(document_id, now)
         if up_to is None:
             return None
-        people = [person_id for person_id in news.of if person_id > up_to][:PEOPLE_AT_ONCE]
+        people = _next_people(news, up_to)
         if not people:
             await uow.given.all_told(document_id)
             return await _tell_office(work, uow, document_id, news, now)
         await uow.given.told(document_id, people[-1])
         return sum([await _tell_one(work, uow, document_id, person_id, news, now) for person_id in people])
+
+
+def _next_people(news: _News, up_to: int) -> list[int]:
+    """The next few, with not too much to say together."""
+    found: list[int] = []
+    lines = 0
+    for person_id, of in news.of.items():
+        if person_id > up_to and len(found) < PEOPLE_AT_ONCE and lines < TASKS_AT_ONCE:
+            found.append(person_id)
+            lines += len(of)
+    return found
 
 
 async def _tell_one(

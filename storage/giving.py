@@ -1,7 +1,9 @@
 """What was given of proposals: its tasks, rules and series; who is still to be told; what is to be stopped."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select, update
 
@@ -14,16 +16,30 @@ from storage.decisions import waiting as rule
 from storage.engine import Connection
 from storage.models import LogRow, ProposalRow, ReadDocumentRow
 from storage.series import series, to_series
-from storage.tasks import ALL, assignment, task, to_assignment
+from storage.tasks import ALL, assignment, new_assignment, new_task, task, to_assignment
 
 document, proposal, log = table(ReadDocumentRow), table(ProposalRow), table(LogRow)
+
+_INSERT_TASKS = task.insert().returning(task.c.id, sort_by_parameter_order=True)
+_INSERT_ASSIGNMENTS = assignment.insert().returning(assignment.c.id, sort_by_parameter_order=True)
 
 
 class Given:
     """What was given of proposals, in one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, zone: ZoneInfo) -> None:
         self._db = connection
+        self._zone = zone
+
+    async def create(self, new: Sequence[Assignment]) -> list[Assignment]:
+        """Keep many new tasks at once, each with its one assignment; gives them in their order, with their numbers."""
+        if not new:
+            return []
+        tasks = await self._db.execute(_INSERT_TASKS, [new_task(one.task) for one in new])
+        with_tasks = [replace(one, task=replace(one.task, id=row.id)) for one, row in zip(new, tasks, strict=True)]
+        rows = [new_assignment(one, one.task.id, self._zone) for one in with_tasks]
+        numbers = await self._db.execute(_INSERT_ASSIGNMENTS, rows)
+        return [replace(one, number=row.id) for one, row in zip(with_tasks, numbers, strict=True)]
 
     # -- what there is -------------------------------------------------------------------------------------------
 

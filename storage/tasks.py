@@ -119,6 +119,24 @@ def _values(one: Assignment, zone: ZoneInfo) -> dict[str, object]:
     }
 
 
+def new_task(new: Task) -> dict[str, object]:
+    return {
+        "content": new.content,
+        "given_by": new.given_by,
+        "given_at": new.given_at,
+        "reform_index": new.index and new.index.value,
+        "source": new.source,
+        "directive_id": new.directive_id,
+        "point": new.point,
+        "series_id": new.series_id,
+        "proposal_id": new.proposal_id,
+    }
+
+
+def new_assignment(new: Assignment, task_id: int, zone: ZoneInfo) -> dict[str, object]:
+    return _values(new, zone) | {"task_id": task_id, "index_name": new.task.index and new.task.index.value}
+
+
 class Tasks:
     """Tasks of one transaction."""
 
@@ -139,19 +157,9 @@ class Tasks:
 
     async def create(self, new: Assignment) -> Assignment:
         """Keep a new task with its one assignment; gives it with its number."""
-        given = {
-            "content": new.task.content,
-            "given_by": new.task.given_by,
-            "given_at": new.task.given_at,
-            "reform_index": new.task.index and new.task.index.value,
-            "source": new.task.source,
-            "directive_id": new.task.directive_id,
-            "point": new.task.point,
-            "series_id": new.task.series_id,
-            "proposal_id": new.task.proposal_id,
-        }
+        given = new_task(new.task)
         task_id = (await self._db.execute(task.insert().values(given).returning(task.c.id))).scalar_one()
-        values = _values(new, self._zone) | {"task_id": task_id, "index_name": given["reform_index"]}
+        values = new_assignment(new, task_id, self._zone)
         number = (await self._db.execute(assignment.insert().values(values).returning(assignment.c.id))).scalar_one()
         return replace(new, number=number, task=replace(new.task, id=task_id))
 

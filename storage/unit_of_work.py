@@ -164,7 +164,7 @@ class UnitOfWork:
 
     @cached_property
     def given(self) -> Given:
-        return Given(self.connection)
+        return Given(self.connection, self._zone)
 
     @cached_property
     def proposals(self) -> Proposals:

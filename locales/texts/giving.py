@@ -41,8 +41,9 @@ class News:
     series: list[tuple[Series, Proposal, date]] = field(default_factory=list)
     beside: list[tuple[Proposal, str]] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return any((self.tasks, self.changed, self.stopped, self.waiting, self.series, self.beside))
+    def __len__(self) -> int:
+        parts = (self.tasks, self.changed, self.stopped, self.waiting, self.series, self.beside)
+        return sum(len(part) for part in parts)
 
 
 @dataclass(frozen=True)
