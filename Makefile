@@ -1,5 +1,6 @@
 # The project's commands; `.ci/run` and every habit call these and nothing else.
 PYTHON ?= python3
+WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -29,7 +30,7 @@ run: setup ## the assistant, with the settings of .env
 	$(BIN)/python main.py run
 
 test: setup check ## every check, then every test, on SQLite, PostgreSQL and in the browser
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(PYTEST_ARGS)
 
 check: lint types imports locales ## what needs no test run: style, types, arrows, catalogues
 
