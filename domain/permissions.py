@@ -102,7 +102,7 @@ TABLE: dict[Role, dict[Action, Scope]] = {
 
 NOT_ABOUT_ONESELF = (Action.CONFIRM, Action.RETURN, Action.GRANT)
 
-LEFT_BEHIND = (Action.SEE, Action.ANSWER, Action.CONFIRM)
+LEFT_BEHIND = (Action.SEE, Action.ANSWER, Action.CONFIRM, Action.ASSIGN)
 """What may be done to a task whose assignee has left the roster, so that it does not stay open for ever."""
 
 STOOD_IN = (

@@ -28,6 +28,8 @@ class Because(StrEnum):
     WORKDAYS_RANGE = auto()
     NO_ADDRESSEE = auto()
     UNKNOWN_ADDRESSEE = auto()
+    HAS_IT_ALREADY = auto()
+    HAND_OVER_WHOM = auto()
     OUTSIDE_UNIT = auto()
     UNIT_WITHOUT_HEAD = auto()
     NO_CONTENT = auto()

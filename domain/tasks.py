@@ -128,6 +128,7 @@ class Verb(StrEnum):
     EVIDENCED = "evidenced"
     CONFIRMED = "confirmed"
     RETURNED = "returned"
+    HANDED_OVER = "handed_over"
     REMINDED = "reminded"
     DIFFICULTY = "difficulty"
     ANSWERED = "answered"
@@ -212,6 +213,21 @@ def claim(assignment: Assignment, result: str, now: datetime) -> Assignment:
         remind_at=None,
         escalated=0,
         stuck=False,
+    )
+
+
+def hand_over(assignment: Assignment, assignee_id: int, unit_id: int, remind_at: datetime | None) -> Assignment:
+    """Somebody else is to do it from now on: not received yet; the deadline and what was reported stay."""
+    must_be_open(assignment)
+    if assignment.assignee_id == assignee_id:
+        raise Refusal(Because.HAS_IT_ALREADY, number=assignment.number)
+    return changed(
+        assignment,
+        assignee_id=assignee_id,
+        unit_id=unit_id,
+        status=Status.NOT_ACCEPTED,
+        remind_at=remind_at,
+        escalated=0,
     )
 
 

@@ -13,6 +13,7 @@ NEEDS: dict[str, Action] = {
     "xacnhan": Action.CONFIRM,
     "tralai": Action.RETURN,
     "giao": Action.ASSIGN,
+    "chuyen": Action.ASSIGN,
     "donvi": Action.SEE_UNIT,
     "tinhhinh": Action.SEE_UNIT,
     "chidao": Action.SEE,

@@ -187,10 +187,15 @@ class Context:
         """When a task with this deadline is reminded of next."""
         return self.rules.next_rung(deadline, self.now, self.calendar) if deadline else None
 
-    async def can_be_undone(self, verb: Verb, before: Assignment, revision: int) -> None:
-        """Keep what an assignment was, after those concerned have been told; `revision` is what it has now."""
-        me, told = self.me.id, [key for key in self.told if key.endswith(f":[{before.number}]")]
-        await self.uow.undo.keep(me, self.event_id, self.now, verb, before, revision, told)
+    async def can_be_undone(
+        self, verb: Verb, before: Assignment, revision: int, told: Sequence[str] | None = None
+    ) -> None:
+        """Keep what an assignment was, after those concerned have been told; `revision` is what it has now.
+
+        `told` are the letters that told of it; without them, those that were about this task alone.
+        """
+        letters = told if told is not None else [key for key in self.told if key.endswith(f":[{before.number}]")]
+        await self.uow.undo.keep(self.me.id, self.event_id, self.now, verb, before, revision, letters)
 
     async def save(self, before: Assignment, after: Assignment) -> None:
         """Keep a change, or refuse because somebody else was faster."""

@@ -23,6 +23,7 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
         "xacnhan": ("/xacnhan 12", _("confirm that task 12 is done")),
         "tralai": (_("/tralai 12 reason"), _("return task 12 with a reason")),
         "giao": (_("/giao name; deadline; content"), _("assign a task")),
+        "chuyen": (_("/chuyen 12 cho name"), _("hand task 12 over to somebody else")),
         "donvi": ("/donvi", _("the unit's unfinished tasks")),
         "tinhhinh": (_("/tinhhinh PAR"), _("how things stand, in numbers and a picture; PAR or a unit may be named")),
         "chidao": ("/chidao 3", _("directive 3; the Office: /chidao publishes a new one")),

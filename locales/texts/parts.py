@@ -48,6 +48,7 @@ def happened(_: Speech, verb: Verb) -> str:
         Verb.EVIDENCED: _("evidence added"),
         Verb.CONFIRMED: _("confirmed"),
         Verb.RETURNED: _("returned"),
+        Verb.HANDED_OVER: _("handed over"),
         Verb.REMINDED: _("reminded"),
         Verb.DIFFICULTY: _("difficulty"),
         Verb.ANSWERED: _("difficulty answered"),

@@ -8,7 +8,7 @@ from domain.refusals import Because, Refusal
 from domain.tasks import CONTENT_LENGTH
 from domain.workdays import MOST_WORKDAYS
 from locales.speech import Speech, say
-from locales.texts import choice_refusals, proposal_refusals
+from locales.texts import calendar_refusals, choice_refusals, proposal_refusals
 from locales.texts.parts import deadline_examples, rows
 
 
@@ -78,6 +78,10 @@ def _assigning(_: Speech) -> dict[Because, str]:
         Because.UNKNOWN_ADDRESSEE: _(
             "Nobody and no unit here is called “%(text)s”. Please type the name again, or /huy."
         ),
+        Because.HAS_IT_ALREADY: _("Task %(number)s is with that person already. viec %(number)s shows it."),
+        Because.HAND_OVER_WHOM: _(
+            "To whom is task %(number)s to go? Please type: chuyen %(number)s cho name of an officer or a unit"
+        ),
         Because.OUTSIDE_UNIT: _(
             "%(name)s is not in your unit: a unit head assigns within the unit; else ask the Office."
         ),
@@ -117,67 +121,6 @@ def _extending(_: Speech) -> dict[Because, str]:
             "can be, within 10 minutes."
         ),
         Because.NO_APPROVER: _("Nobody in the roster can extend task %(number)s. Please tell the Office."),
-    }
-
-
-def _leave(_: Speech) -> dict[Because, str]:
-    return {
-        Because.AWAY_ALREADY: _(
-            "Leave of %(name)s is noted already: %(text)s. Please choose other days, or call it off with: nghi huy"
-        ),
-        Because.STANDS_IN_THEN: _(
-            "In that time they stand in for %(name)s (%(text)s). Please have another stand-in noted there first."
-        ),
-        Because.STAND_IN_ONESELF: _(
-            "Nobody stands in for themselves. Please type another name, or “khong” for nobody."
-        ),
-        Because.STAND_IN_AWAY: _(
-            "%(name)s is away in that time too: %(text)s. Please type another name, or “khong” for nobody."
-        ),
-        Because.LEAVE_BACKWARDS: _(
-            "“%(text)s”: the last day comes before the first. For example: nghi 24/11 den 28/11 thay bang Name"
-        ),
-        Because.NO_SUCH_LEAVE: _("There is no such leave to call off. /nghi shows what is noted."),
-        Because.NOT_THEIR_LEAVE: _("Leave of %(name)s is noted by themselves, by their unit head or by the Office."),
-        Because.SEVERAL_PEOPLE: _("Several are called “%(text)s”: %(name)s. Please type the whole name."),
-    }
-
-
-def _calendar(_: Speech) -> dict[Because, str]:
-    return {
-        Because.NOT_THE_CALENDAR: _("The calendar is changed by the Office and leaders. /lich shows it."),
-        Because.CALENDAR_UNREADABLE: _(
-            "“%(text)s” is not a year or day that I can read. For example: lich 2026 · "
-            "lich nghi 02/01/2026 thay 10/01/2026 theo 12729/VPCP-KGVX · lich bo 02/01/2026"
-        ),
-        Because.CALENDAR_YEAR: _("The calendar is known for the years %(text)s. For example: lich 2026"),
-        Because.CALENDAR_NOTICE: _("The notice has no number. For example: 12729/VPCP-KGVX 25/12/2025"),
-        Because.CALENDAR_NOTHING_KEPT: _(
-            "The Office has said nothing of its own about %(date)s, so there is nothing to take back. /lich shows the year."
-        ),
-    }
-
-
-def _decisions(_: Speech) -> dict[Because, str]:
-    return {
-        Because.DECISION_UNREADABLE: _(
-            "Number and date of the decision cannot be read in “%(text)s” (a date to come is none). For example: "
-            "quyetdinh 1234/QD-BKHCN 20/11/2026 nhan 23/11/2026"
-        ),
-        Because.DECISION_BACKWARDS: _(
-            "Decision %(text)s cannot be received before it was signed. Please type both dates again."
-        ),
-        Because.DECISION_OPENED: _(
-            "Decision %(text)s was opened already on %(date)s, for all of them. Nothing was changed; /quyetdinh shows it."
-        ),
-        Because.NOTHING_WAITS: _(
-            "No task waits for a decision there. To have one wait: giao unit; 5 ngay lam viec ke tu quyet dinh; content"
-        ),
-        Because.NO_SUCH_SERIES: _("There is no recurring task %(number)s of yours. /dinhky shows them."),
-        Because.SERIES_UNREADABLE: _(
-            "“%(text)s” is nothing that I know of recurring tasks. For example: dinhky · dinhky bo 3 · dinhky cchc"
-        ),
-        Because.NO_SUCH_RULE: _("There is no waiting task %(number)s. /quyetdinh shows what waits."),
     }
 
 
@@ -262,22 +205,14 @@ def _facts(_: Speech, facts: dict[str, Any]) -> dict[str, Any]:
 
 def refused(_: Speech, refusal: Refusal) -> Outgoing:
     """The sentence for a refusal; a button where one step mends it."""
-    if said := proposal_refusals.refused(_, refusal) or choice_refusals.refused(_, refusal):
-        return Outgoing(said)
+    filled = Refusal(refusal.because, **_facts(_, refusal.facts))
+    for apart in (proposal_refusals, choice_refusals, calendar_refusals):
+        if said := apart.refused(_, filled):
+            return Outgoing(said)
     facts = dict(refusal.facts)
     if refusal.because is Because.CONTENT_TOO_LONG:
         facts.setdefault("most", CONTENT_LENGTH)
-    sentences = (
-        _tasks(_)
-        | _assigning(_)
-        | _extending(_)
-        | _leave(_)
-        | _calendar(_)
-        | _decisions(_)
-        | _directives(_)
-        | _talking(_)
-        | _ways(_)
-    )
+    sentences = _tasks(_) | _assigning(_) | _extending(_) | _directives(_) | _talking(_) | _ways(_)
     sentence = sentences[refusal.because]
     suggested = facts.get("suggested")
     buttons = rows(Button(f"/{suggested}", str(suggested))) if suggested else ()

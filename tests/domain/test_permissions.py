@@ -170,12 +170,12 @@ def test_a_person_may_ever_do_what_the_table_allows_somewhere(role: Role, action
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("action", Action)
-def test_the_task_of_whoever_has_left_is_seen_answered_and_confirmed_and_nothing_else(
+def test_the_task_of_whoever_has_left_is_seen_answered_confirmed_and_handed_over_and_nothing_else(
     role: Role, action: Action
 ) -> None:
     me = Person(10, "Tôi", 2, role)
     for whose in (SAME_UNIT, BELOW, ELSEWHERE):
-        expected = action in (Action.SEE, Action.ANSWER, Action.CONFIRM) and ALLOWED[role, action, whose]
+        expected = action in (Action.SEE, Action.ANSWER, Action.CONFIRM, Action.ASSIGN) and ALLOWED[role, action, whose]
         assert may(me, action, assigned_to(OTHERS[whose]), Agency(UNITS, [me])) is expected
 
 
@@ -199,7 +199,7 @@ ACTS: dict[str, tuple[Action, Status, str]] = {
 
 WORK, DECIDE, DIRECTIVES = (
     "viec homnay nhan tiendo xong giahan vuongmac",
-    "xacnhan tralai giao donvi tinhhinh",
+    "xacnhan tralai giao chuyen donvi tinhhinh",
     "chidao nhanchidao",
 )
 SELF = "visao hoantac nghi lich toi kenh lienket ngatketnoi huy trogiup"
