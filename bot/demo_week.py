@@ -8,6 +8,7 @@ from bot.demo import HEAD, LEADER, OFFICE, OFFICER, Demo, cast, numbers_of
 from domain.difficulties import Turn
 from domain.names import fold
 from domain.people import Person
+from domain.proposals import Decided, still_to_ask
 from domain.tasks import Verb
 from storage.unit_of_work import UnitOfWork
 
@@ -16,6 +17,7 @@ class Step(StrEnum):
     """What there is to do, in its order."""
 
     DROP = auto()
+    CONFIRM = auto()
     PUBLISH = auto()
     RECEIVE = auto()
     ASSIGN = auto()
@@ -48,6 +50,7 @@ class Act:
 
 ACTS: dict[Step, tuple[Act, ...]] = {
     Step.DROP: (Act(OFFICE, "broadcast", Deed.DROP_FILE),),
+    Step.CONFIRM: (Act(OFFICE, "accept"), Act(OFFICE, "by_when")),
     Step.PUBLISH: (Act(OFFICE, "everybody"), Act(OFFICE, "publish")),
     Step.RECEIVE: (Act(OFFICER, "received", Deed.COLLEAGUES_SPEAK),),
     Step.ASSIGN: (Act(OFFICE, "assign"), Act(OFFICE, "agree")),
@@ -78,9 +81,19 @@ async def gone(demo: Demo) -> frozenset[Step]:
         people = cast(await uow.agency())
         numbers = await numbers_of(uow, people.officer)
         verbs = {entry.verb for number in numbers for entry in await uow.tasks.history(number)}
-        done = await _said_by_the_office(uow) | await _submitted(uow, numbers)
+        done = await _said_by_the_office(uow) | await _submitted(uow, numbers) | await _confirmed(uow, people.office)
         done |= await _acknowledged(uow, {Step.RECEIVE: people.officer, Step.ASK_AGAIN: people.head})
     return frozenset(done | {step for verb, step in BY_VERB.items() if verb in verbs})
+
+
+async def _confirmed(uow: UnitOfWork, office: Person) -> set[Step]:
+    """Whether it is known of everything that the last document asks for who is to do it, and by when."""
+    document = await uow.proposals.latest_unpublished(office.id)
+    if document is None:
+        return set()
+    proposals = await uow.proposals.of(document)
+    is_open = any(one.decided is Decided.OPEN for one in proposals) or still_to_ask(proposals)
+    return set() if is_open else {Step.CONFIRM}
 
 
 async def _acknowledged(uow: UnitOfWork, steps: dict[Step, Person]) -> set[Step]:
@@ -89,7 +102,7 @@ async def _acknowledged(uow: UnitOfWork, steps: dict[Step, Person]) -> set[Step]
     if not latest:
         return set()
     found = {step: await uow.recipients.get(latest[0].id, person.id) for step, person in steps.items()}
-    return {Step.PUBLISH} | {step for step, one in found.items() if one and one.acknowledged_at}
+    return {Step.CONFIRM, Step.PUBLISH} | {step for step, one in found.items() if one and one.acknowledged_at}
 
 
 async def _said_by_the_office(uow: UnitOfWork) -> set[Step]:

@@ -60,7 +60,11 @@ def steps(_: Speech) -> dict[str, StepWords]:
     return {
         "drop": StepWords(
             _("A directive"),
-            _("The Office drops a document into its chat; number, date and subject are read from it."),
+            _("The Office drops a document into its chat; it is read, with every task that it gives."),
+        ),
+        "confirm": StepWords(
+            _("Confirm it"),
+            _("Nothing is assigned by itself: the Office accepts the tasks, and says by when where the text does not."),
         ),
         "publish": StepWords(
             _("Publish it"), _("The Office says who is to get it, reads everything once more, and publishes.")
@@ -98,6 +102,8 @@ def lines(_: Speech, officer: str, task: int, directive: int) -> dict[str, str]:
     facts = {"officer": officer, "task": task, "directive": directive}
     typed = {
         "broadcast": _("chi dao"),
+        "accept": _("nhan het"),
+        "by_when": _("10 ngay lam viec cho tat ca"),
         "everybody": _("tat ca"),
         "publish": _("phat hanh"),
         "received": _("nhan chi dao %(directive)s"),

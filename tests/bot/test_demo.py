@@ -19,7 +19,7 @@ from storage.engine import make_engine
 from storage.unit_of_work import Store
 from tests.world import local
 
-ANSWERS = {"everybody", "publish", "agree", "decide"}
+ANSWERS = {"accept", "by_when", "everybody", "publish", "agree", "decide"}
 """What is typed as the answer to a question, and is no command."""
 COMMANDS = {
     "broadcast": ("chidao", None),

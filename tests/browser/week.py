@@ -12,90 +12,112 @@ Look = Callable[[DemoPage, str], None]
 
 def play(desk: DemoPage, look: Look) -> None:
     """All steps, one after the other; fails where what should be heard is not heard."""
-    steps = (_published, _acknowledged, _assigned, _asked_again, _difficulty, _decided, _extended, _finished, _monday)
+    steps = (
+        _read,
+        _published,
+        _acknowledged,
+        _assigned,
+        _asked_again,
+        _difficulty,
+        _decided,
+        _extended,
+        _finished,
+        _monday,
+    )
     for step in steps:
         step(desk)
         look(desk, step.__name__.removeprefix("_"))
 
 
-def _published(desk: DemoPage) -> None:
+def _read(desk: DemoPage) -> None:
     office = desk.office
     desk.press(1)
     office.sends()
-    office.hears("Gửi tới ai")
+    office.hears("Nhiệm vụ: 4")
+
+
+def _published(desk: DemoPage) -> None:
+    office = desk.office
     desk.press(2)
+    office.sends()
+    office.hears("Thời hạn là khi nào?")
+    desk.press(2)
+    office.sends()
+    office.hears("Gửi tới ai")
+    desk.press(3)
     office.sends()
     office.hears("315/SNV-VP")
-    desk.press(2)
+    desk.press(3)
     office.sends()
-    desk.is_done(2)
+    desk.is_done(3)
     for chat in (desk.head, desk.officer, desk.leader):
         chat.has_heard("315/SNV-VP")
+    desk.head.has_heard("giao đồng chí 1 nhiệm vụ")
 
 
 def _acknowledged(desk: DemoPage) -> None:
-    desk.press(3)
+    desk.press(4)
     desk.officer.sends()
-    desk.is_done(3)
+    desk.is_done(4)
     desk.office.has_heard("đã nhận 1")
 
 
 def _assigned(desk: DemoPage) -> None:
-    desk.press(4)
+    desk.press(5)
     desk.office.sends()
     desk.office.hears("Đề nghị kiểm tra")
-    desk.press(4)
+    desk.press(5)
     desk.office.sends()
     desk.officer.hears("được giao nhiệm vụ")
-    desk.is_done(4)
-
-
-def _asked_again(desk: DemoPage) -> None:
-    desk.press(5)
-    desk.head.has_heard("xác nhận")
-    desk.press(5)
-    desk.head.sends()
     desk.is_done(5)
 
 
-def _difficulty(desk: DemoPage) -> None:
+def _asked_again(desk: DemoPage) -> None:
     desk.press(6)
-    desk.officer.sends()
+    desk.head.has_heard("xác nhận")
+    desk.press(6)
+    desk.head.sends()
     desk.is_done(6)
-    desk.office.has_heard("vướng mắc")
+
+
+def _difficulty(desk: DemoPage) -> None:
     desk.press(7)
-    desk.office.sends()
+    desk.officer.sends()
     desk.is_done(7)
-
-
-def _decided(desk: DemoPage) -> None:
+    desk.office.has_heard("vướng mắc")
     desk.press(8)
-    desk.leader.sends()
+    desk.office.sends()
     desk.is_done(8)
 
 
-def _extended(desk: DemoPage) -> None:
+def _decided(desk: DemoPage) -> None:
     desk.press(9)
-    desk.officer.sends()
-    desk.office.has_heard("gia hạn")
-    desk.press(9)
-    desk.office.sends()
+    desk.leader.sends()
     desk.is_done(9)
 
 
-def _finished(desk: DemoPage) -> None:
+def _extended(desk: DemoPage) -> None:
     desk.press(10)
     desk.officer.sends()
-    desk.head.has_heard("báo hoàn thành")
+    desk.office.has_heard("gia hạn")
     desk.press(10)
-    desk.head.sends()
+    desk.office.sends()
     desk.is_done(10)
+
+
+def _finished(desk: DemoPage) -> None:
+    desk.press(11)
+    desk.officer.sends()
+    desk.head.has_heard("báo hoàn thành")
+    desk.press(11)
+    desk.head.sends()
+    desk.is_done(11)
 
 
 def _monday(desk: DemoPage) -> None:
     before = desk.head.heard.count()
-    desk.press(11)
+    desk.press(12)
     expect(desk.head.heard).not_to_have_count(before, timeout=WITHIN)
-    desk.press(11)
+    desk.press(12)
     desk.office.sends()
-    desk.is_done(11)
+    desk.is_done(12)

@@ -6,7 +6,6 @@ what is late is carried up.
 """
 
 import io
-import os
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from tests.cast import Line
 from tests.documents.papers import pdf
 from tests.journeys.assistant import Assistant, assistant
 from tests.journeys.phones import Phone, codes_for_all
+from tests.journeys.samples import theirs
 from tests.simulators.telegram import TelegramSimulator
 
 pytestmark = pytest.mark.journey
@@ -172,15 +172,9 @@ DIRECTIVE = (
 MOST_QUESTIONS = 50
 
 
-BESIDE_THE_CHECKOUT = Path(__file__).resolve().parents[2].parent / "shared" / "seed"
-DOCUMENTS = (".pdf", ".docx", ".txt")
-
-
 def samples() -> list[tuple[str, bytes]]:
-    """Our own document; and those of a folder, where there is one: NHACVIEC_SAMPLES, else one beside the checkout."""
-    folder = Path(os.environ.get("NHACVIEC_SAMPLES") or BESIDE_THE_CHECKOUT)
-    theirs = sorted(one for one in folder.glob("*") if one.suffix in DOCUMENTS) if folder.is_dir() else []
-    return [("77-SKHCN-VP.pdf", pdf(*DIRECTIVE)), *((one.name, one.read_bytes()) for one in theirs)]
+    """Our own document, and those of a folder, where there is one."""
+    return [("77-SKHCN-VP.pdf", pdf(*DIRECTIVE)), *theirs()]
 
 
 def _silent() -> list[str]:
@@ -196,6 +190,7 @@ async def _published(office: Office, name: str, content: bytes) -> None:
         "ngày ban hành văn bản?": "20/11/2026",
         "trích yếu văn bản là gì": "Triển khai nhiệm vụ",
         "gửi tới ai": ", ".join(UNITS),
+        "chưa giao việc nào khi đồng chí chưa xác nhận": "không giao việc",
     }
     office.sim.send_document(lan.user, name, content, caption="chỉ đạo")
     for _ in range(MOST_QUESTIONS):
