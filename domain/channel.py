@@ -8,6 +8,7 @@ DeliveryError
 |- Spent          the month's quota is used up, says the vendor: another way, or the next month
 |- Unknown        sent, and no answer came: it may have arrived
 |- Unavailable    not sent: the vendor could not be reached
+   |- OutOfOrder  not sent, to anybody, before a person has put something right: another way, or later
 """
 
 from collections.abc import Awaitable, Callable
@@ -105,6 +106,10 @@ class Unknown(DeliveryError):
 
 class Unavailable(DeliveryError):
     """The message was not handed over."""
+
+
+class OutOfOrder(Unavailable):
+    """The channel carries nothing before a person has put something right: its permission, its package."""
 
 
 Receive = Callable[[list[Incoming]], Awaitable[None]]

@@ -48,6 +48,14 @@ async def wait_or_go(uow: UnitOfWork, letter: Letter, error: str, now: datetime,
         await uow.outbox.put_back(letter.id, until, WAITS_FOR_QUOTA, counted=False)
 
 
+async def leave_for_another(uow: UnitOfWork, letter: Letter, now: datetime) -> bool:
+    """To another account of the person that can carry it at once; False where there is none."""
+    account = await _another_way(uow, letter, now)
+    if account is not None:
+        await uow.outbox.redirect(letter.id, account.channel, account.address)
+    return account is not None
+
+
 async def _another_way(uow: UnitOfWork, letter: Letter, now: datetime) -> Account | None:
     person_id = letter.person_id
     if person_id is None and (mine := await uow.people.account_at(letter.channel, letter.address)):

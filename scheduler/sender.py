@@ -11,12 +11,13 @@ from datetime import datetime
 
 import structlog
 
-from domain.channel import Channel, DeliveryError, Unavailable
+from domain.channel import Channel, DeliveryError, OutOfOrder, Unavailable
 from domain.clock import Clock
 from domain.messages import Letter
 from locales.speech import Speech
 from scheduler.delivery import Delivery, FileUrl, nowhere
 from scheduler.departures import SHORTEST, Departures
+from scheduler.letters import leave_for_another
 from scheduler.shift import Shift, Tally, recall
 from scheduler.undelivered import settle
 from scheduler.updates import write_down
@@ -257,6 +258,8 @@ class Sender:
         silence = await settle(uow, name, letter, error, what, now, self._speech)
         if silence is not None:
             self._departures.pauses.add(silence.address, silence.until, now)
+        elif isinstance(error, OutOfOrder) and await leave_for_another(uow, letter, now):
+            self._departures.outage.forget(letter.id)
         elif isinstance(error, Unavailable):
             channels_rest, letters_rest = self._departures.outage.failed(letter.id)
             self._departures.rest_until = self._steady() + channels_rest.total_seconds()

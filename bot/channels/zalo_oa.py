@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.channels.telegram_log import report
 from bot.channels.zalo_oa_api import Api
 from bot.channels.zalo_oa_events import CHANNEL, is_stale, read
-from bot.channels.zalo_oa_failures import OutOfOrder, WindowShut
+from bot.channels.zalo_oa_failures import AccountOutOfOrder, WindowShut
 from bot.channels.zalo_oa_limits import FEATURES, MOST_DOWNLOAD_BYTES, is_carried, limits
 from bot.channels.zalo_oa_oauth import OAuth
 from bot.channels.zalo_oa_sending import OpenFile, Sending
@@ -160,14 +160,18 @@ class ZaloOaChannel:
 
     async def send(self, address: str, outgoing: Outgoing) -> SentRef:
         try:
+            return await self._sent(address, outgoing)
+        except AccountOutOfOrder as trouble:
+            await self._troubles.out_of_order(trouble.code)
+            raise
+
+    async def _sent(self, address: str, outgoing: Outgoing) -> SentRef:
+        try:
             return await self._sending.send(address, outgoing)
         except WindowShut as shut:
             if shut.taken or not self._templates:
                 raise
             window_shut = shut
-        except OutOfOrder as trouble:
-            await self._troubles.out_of_order(trouble.code)
-            raise
         return await self._templates.send(address, outgoing, window_shut)
 
     async def _look_after_token(self) -> None:

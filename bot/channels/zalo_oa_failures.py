@@ -4,9 +4,9 @@ from datetime import datetime, timedelta, timezone
 
 import httpx
 
-from domain.channel import Busy, DeliveryError, Rejected, Spent, Unavailable, Unknown, Unreachable
+from domain.channel import Busy, DeliveryError, OutOfOrder, Rejected, Spent, Unavailable, Unknown, Unreachable
 
-TOKEN_REFUSED = {-216, -220}
+TOKEN_REFUSED = {-216, -220, -401, -124}
 """The access token is not, or no longer, good: it is renewed, and the call made once more."""
 FAILED_SOMEHOW = -200
 ATTACHMENT_EXPIRED = -100
@@ -34,7 +34,7 @@ class WindowShut(Unreachable):
     """The person has not interacted for 7 days: only an approved template still reaches them."""
 
 
-class OutOfOrder(Unavailable):
+class AccountOutOfOrder(OutOfOrder):
     """Somebody has to put something right at Zalo; `code` says what."""
 
     def __init__(self, code: int, text: str) -> None:
@@ -50,7 +50,7 @@ def refused(code: int, said: str, now: datetime) -> DeliveryError:
     if code in GONE:
         return Unreachable(text)
     if code in OUT_OF_ORDER:
-        return OutOfOrder(code, text)
+        return AccountOutOfOrder(code, text)
     if code in TOKEN_REFUSED:
         return Unavailable(text)
     if code == FAILED_SOMEHOW:

@@ -15,7 +15,7 @@ import structlog
 
 from bot.channels.zalo_oa_events import CHANNEL
 from bot.channels.zalo_oa_oauth import NotSent, OAuth, OAuthError, Pair
-from domain.channel import Unavailable
+from domain.channel import OutOfOrder, Unavailable
 from domain.clock import Clock
 from storage.sealing import Seal, SealBroken
 from storage.unit_of_work import Store, UnitOfWork
@@ -38,7 +38,7 @@ Rest = Callable[[float], Awaitable[None]]
 log = structlog.get_logger()
 
 
-class NoToken(Unavailable):
+class NoToken(OutOfOrder):
     """There is no token that works, and a person has to see to it."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from domain.channel import Busy, Limits, Moved, Rejected, SentRef, Unavailable, Unknown, Unreachable
+from domain.channel import Busy, Limits, Moved, OutOfOrder, Rejected, SentRef, Unavailable, Unknown, Unreachable
 from domain.messages import Draft, Incoming, Letter, Outgoing, Priority
 from domain.retry import MOST_TRIES
 from scheduler.pacing import CATCH_UP, EVEN_SHARE
@@ -127,6 +127,27 @@ async def test_who_has_blocked_one_channel_gets_the_letter_in_the_other(world: W
     async with world.store.read() as uow:
         after = {one.channel: one.unreachable_since for one in await uow.people.accounts(dung)}
     assert after == {"telegram": MONDAY, "web": None}
+
+
+async def test_where_a_channel_is_out_of_order_letters_go_another_way_and_the_rest_waits(world: World) -> None:
+    dung = world.people["Dung"].id
+    async with world.store.write() as uow:
+        await uow.people.link(dung, "web", "web-dung", MONDAY)
+    await post(world, "Tin 1")
+    await post(world, "Tin 2", "Em")
+    await post(world, "Tin 3")
+    world.channel.errors = [OutOfOrder("no package")] * 30
+    for _ in range(12):
+        await world.settle()
+        world.clock.move(minutes=5)
+    # also those behind one that has to wait
+    assert sorted(texts(world.other)) == ["Tin 1", "Tin 3"]
+    world.channel.errors.clear()
+    await world.settle()
+    assert texts(world.channel) == ["Tin 2"]
+    async with world.store.read() as uow:
+        # nobody's account is given up for it
+        assert [one.unreachable_since for one in await uow.people.accounts(dung)] == [None, None]
 
 
 async def test_who_can_be_reached_nowhere_else_gets_a_failed_letter(world: World) -> None:
