@@ -21,7 +21,8 @@ BEFORE, BEHIND = 160, 200
 LIKE, LIKE_AT_ITS_POINT = 0.6, 0.4
 """From when on two texts are the same task, elsewhere and at the same point."""
 
-_REPLACES = re.compile(r"\bthay the(?: cho)?(?: toan bo)?(?: (?:cac|noi dung))?\b|\bbai bo\b|\bhuy bo\b")
+_REPLACES = re.compile(r"\bthay\s+(?:the|cho)\b|\bbai\s+bo\b|\bhuy\s+bo\b")
+_ENDS = re.compile(r"\b(?:het|khong\s+con)\s+hieu\s+luc\b")
 _STOPS = re.compile(r"[.;\n](?=\s)")
 _WORD = re.compile(r"\w+")
 
@@ -39,6 +40,9 @@ def replaced_in(text: str, own: str | None) -> list[Reference]:
             continue
         behind = _STOPS.split(text[words.end() : words.end() + BEHIND])[0]
         found += references_in(behind, own)[0]
+    for words in _ENDS.finditer(low):
+        before = _STOPS.split(text[max(0, words.start() - BEFORE) : words.start()])[-1]
+        found += references_in(before, own)[0]
     return list({one.number: one for one in found}.values())
 
 

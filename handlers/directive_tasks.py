@@ -54,6 +54,8 @@ async def of_directive(ctx: Context, one: Directive) -> list[texts.Entry]:
     ids = [each.id for each in proposals]
     tasks = _by_proposal(await ctx.uow.given.tasks(ids))
     rules, series = await ctx.uow.given.rules(ids), await ctx.uow.given.series(ids)
+    later = await successor(ctx, one)
+    gone_on = await ctx.uow.given.gone_on(later.id) if later else set()
     found = []
     for each in proposals:
         entry = texts.Entry(
@@ -61,10 +63,23 @@ async def of_directive(ctx: Context, one: Directive) -> list[texts.Entry]:
             [task for task in tasks.get(each.id, ()) if sees(task.assignee_id, task.unit_id)],
             [rule for rule in rules if rule.proposal_id == each.id and sees(rule.person_id, rule.unit_id)],
             _dated(ctx, [one for one in series if one.proposal_id == each.id and sees(one.person_id, one.unit_id)]),
+            later if each.id in gone_on else None,
         )
         if in_charge or entry.tasks or entry.rules or entry.series or _is_beside(ctx, each):
             found.append(entry)
     return found
+
+
+async def successor(ctx: Context, one: Directive) -> Directive | None:
+    """The directive that has taken its place."""
+    later = await ctx.uow.given.successor_of(one.id)
+    return await ctx.uow.directives.get(later) if later else None
+
+
+async def predecessor(ctx: Context, one: Directive) -> Directive | None:
+    """The directive whose place it has taken."""
+    document = await ctx.uow.proposals.document_of(one.id)
+    return await ctx.uow.directives.get(document.succeeds) if document and document.succeeds else None
 
 
 def _by_proposal(tasks: Sequence[Assignment]) -> dict[int, list[Assignment]]:

@@ -79,6 +79,8 @@ async def show(ctx: Context, said: Intent) -> Outgoing:
         may_attest=bool(directive_tasks.heads(ctx)),
         waiting=await _waiting(ctx, one) if in_charge else (),
         entries=await directive_tasks.of_directive(ctx, one),
+        before=await directive_tasks.predecessor(ctx, one),
+        after=await directive_tasks.successor(ctx, one),
     )
     return texts.card(ctx.say, card, ctx.agency, ctx.calendar, ctx.now)
 

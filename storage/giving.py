@@ -13,6 +13,7 @@ from domain.tasks import OPEN, Assignment, LogEntry, Verb
 from storage.codecs import table
 from storage.decisions import to_waiting
 from storage.decisions import waiting as rule
+from storage.directives import directive
 from storage.engine import Connection
 from storage.models import LogRow, ProposalRow, ReadDocumentRow
 from storage.series import series, to_series
@@ -82,12 +83,19 @@ class Given:
         return {row.assignment_id: LogEntry(row.at, Verb(row.verb), row.actor_id, row.note) for row in rows}
 
     async def successor_of(self, directive_id: int) -> int | None:
-        """The directive that has taken the place of another one; of several, the last."""
-        query = select(document.c.directive_id).where(
-            document.c.succeeds == directive_id, document.c.directive_id.is_not(None)
-        )
-        found: int | None = await self._db.scalar(query.order_by(document.c.directive_id.desc()).limit(1))
+        """The directive that has taken the place of another one, and stands; of several, the last."""
+        joined = document.join(directive, directive.c.id == document.c.directive_id)
+        query = select(directive.c.id).select_from(joined)
+        query = query.where(document.c.succeeds == directive_id, directive.c.cancelled_at.is_(None))
+        found: int | None = await self._db.scalar(query.order_by(directive.c.id.desc()).limit(1))
         return found
+
+    async def gone_on(self, directive_id: int) -> set[int]:
+        """The proposals whose tasks have gone on with the document of a later directive."""
+        joined = proposal.join(document, document.c.id == proposal.c.document_id)
+        went_on = (document.c.directive_id == directive_id, proposal.c.given_at.is_not(None))
+        query = select(proposal.c.follows).select_from(joined).where(*went_on, proposal.c.follows.is_not(None))
+        return {row.follows for row in await self._db.execute(query)}
 
     # -- who is to be told ---------------------------------------------------------------------------------------
 

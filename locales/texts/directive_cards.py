@@ -24,7 +24,10 @@ MOST_POINTS, MOST_LEFT_OUT = 6, 5
 
 @dataclass(frozen=True)
 class Card:
-    """A directive as its reader may see it: `units` are the recipients by unit, `mine` the reader's own state."""
+    """A directive as its reader may see it: `units` are the recipients by unit, `mine` the reader's own state.
+
+    `before` is the directive whose place it has taken, `after` the one that has taken its place.
+    """
 
     one: Directive
     counts: Counts
@@ -35,6 +38,8 @@ class Card:
     may_attest: bool
     waiting: Sequence[WaitingTask] = ()
     entries: Sequence[Entry] = ()
+    before: Directive | None = None
+    after: Directive | None = None
 
 
 def _state(_: Speech, one: Directive, now: datetime) -> str:
@@ -136,6 +141,8 @@ def card(_: Speech, shown: Card, agency: Agency, calendar: WorkCalendar, now: da
         say("%(text)s", text=one.body) if one.body and not shown.in_charge else None,
         say("%(text)s", text=shortened(one.body, 300)) if one.body and shown.in_charge else None,
         say(_("State: %(state)s"), state=_state(_, one, now)),
+        say(_("It takes the place of %(name)s."), name=name(_, shown.before)) if shown.before else None,
+        say(_("%(name)s has taken its place."), name=name(_, shown.after)) if shown.after else None,
         say(_("Audience: %(whom)s"), whom=audience(_, one.audience, agency)) if shown.in_charge else None,
         counted(_, shown.counts) if shown.in_charge and not scheduled else None,
         say(_("Silent: %(count)s"), count=_.number(shown.counts.silent)) if shown.counts.silent else None,

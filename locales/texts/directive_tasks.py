@@ -13,7 +13,7 @@ from domain.proposals import Decided, Proposal
 from domain.series import Series
 from domain.tasks import Assignment, Status
 from locales.speech import Speech, lines, say
-from locales.texts.directives import heading
+from locales.texts.directives import heading, name
 from locales.texts.parts import assignee_name, rows, shortened, status
 
 EACH_SHOWN = 3
@@ -23,12 +23,13 @@ PAGE = 10
 
 @dataclass(frozen=True)
 class Entry:
-    """A point of the document, and what has become of it."""
+    """A point of the document, and what has become of it; `went_on` is the later directive that it goes on with."""
 
     one: Proposal
     tasks: Sequence[Assignment] = ()
     rules: Sequence[WaitingTask] = ()
     series: Sequence[tuple[Series, date]] = ()
+    went_on: Directive | None = None
 
 
 def button(_: Speech, one: Directive) -> Button:
@@ -63,7 +64,8 @@ def _entry(_: Speech, entry: Entry, agency: Agency, now: datetime) -> Iterator[s
         yield f"<b>{point}</b>: " + say("%(content)s", content=shortened(one.content))
     else:
         yield say("• %(content)s", content=shortened(one.content))
-    for text in (*_what_became(_, one), *_given(_, entry, agency, now)):
+    went_on = [say(_("goes on with %(directive)s"), directive=name(_, entry.went_on))] if entry.went_on else []
+    for text in (*_what_became(_, one), *went_on, *_given(_, entry, agency, now)):
         yield f"    {text}"
 
 

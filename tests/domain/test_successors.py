@@ -27,6 +27,8 @@ OWN = "45/CV-SKHCN"
         ),
         ("Công văn số 45/CV-SKHCN này thay thế Công văn số 12/KH-UBND.", ["12/KH-UBND"]),
         ("(thay thế Công văn số\n12/KH-UBND)", ["12/KH-UBND"]),
+        ("Công văn này thay\nthế nội dung giao tại Công văn số 12/KH-UBND.", ["12/KH-UBND"]),
+        ("Công văn số 12/KH-UBND ngày 20/11/2026 hết hiệu lực kể từ ngày ký văn bản này.", ["12/KH-UBND"]),
         ("Bãi bỏ Công văn số 12/KH-UBND ngày 20/11/2026.", ["12/KH-UBND"]),
         ("Quyết định số 5/QĐ-TTg thay thế Quyết định số 12/QĐ-TTg, đề nghị các đơn vị rà soát.", []),
         ("Đề nghị thay thế biểu mẫu cũ. Thực hiện Công văn số 12/KH-UBND.", []),

@@ -84,7 +84,12 @@ async def test_published_it_is_carried_over_and_everybody_concerned_is_told(worl
     assert "tập huấn lưu trữ" in told
     assert "không tiếp tục thực hiện" in told
     shown = await world.answer("Lan", "chidao 2")
+    assert "Thay thế chỉ đạo 1 (số 45/SKHCN-VP ngày 20/11/2026)." in shown
     assert "đã giao trước đây, tiếp tục thực hiện" in shown
+    shown = await world.answer("Lan", "chidao 1")
+    assert "Đã được thay thế bởi chỉ đạo 2 (số 60/SKHCN-VP ngày 20/11/2026)." in shown
+    assert shown.count("tiếp tục theo chỉ đạo 2") == 2
+    assert "không tiếp tục" in shown
 
 
 async def test_the_same_number_again_doubles_nothing(world: World) -> None:
