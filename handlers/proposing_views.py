@@ -9,6 +9,7 @@ from handlers.proposing_fill import choices
 from handlers.proposing_plan import CARD, COORDINATE, PARTS, TEXT, WHEN, WHO, Plan, around, ask
 from handlers.understanding.addressees import nearest_units
 from locales.texts import proposal_list as list_texts
+from locales.texts import proposal_one as one_text
 from locales.texts import proposal_questions as questions
 from locales.texts import proposals as texts
 from locales.texts import successors as successor_texts
@@ -21,7 +22,10 @@ async def card(ctx: Context, plan: Plan, note: str = "") -> Outgoing:
     await ask(ctx, CARD, plan)
     found = await successors.look(ctx, plan.document)
     notes = [*([note] if note else []), *([successor_texts.note(ctx.say, found)] if found else [])]
-    shown = texts.card(ctx.say, plan.document, plan.proposals, around(ctx), notes, ctx.desk.table(plan.id))
+    left_out = [each for each in plan.proposals if each.decided is Decided.LEFT_OUT]
+    others = sum(each.reason == questions.for_others(ctx.say, each.read.lead) for each in left_out)
+    link = ctx.desk.table(plan.id)
+    shown = texts.card(ctx.say, plan.document, plan.proposals, around(ctx), notes, link, others)
     return successor_texts.with_choice(ctx.say, shown, plan.id, found) if found else shown
 
 
@@ -45,7 +49,8 @@ async def one(ctx: Context, plan: Plan, number: int, note: str = "") -> Outgoing
     found = await successors.look(ctx, plan.document) if shown.follows else None
     since = successor_texts.changed_since(ctx.say, found, number) if found else None
     note = "\n".join(filter(None, (note, since)))
-    return texts.proposal(ctx.say, plan.id, shown, page_number, around(ctx), note)
+    odd = [each for each in plan.document.reading.anomalies if texts.is_in(each, shown)]
+    return one_text.proposal(ctx.say, plan.id, shown, page_number, around(ctx), note, odd)
 
 
 def next_open(plan: Plan, number: int = 0) -> Proposal | None:

@@ -12,13 +12,13 @@ from domain.proposals import Decided, Doers, Endless, Proposal, ReadDocument, Wh
 from domain.reading.values import Anomaly, Reading
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
+from locales.texts import anomalies as anomaly_texts
 from locales.texts import reading as reading_texts
-from locales.texts.counting import counted
 from locales.texts.parts import rows, shortened
 
 MOST_ANOMALIES = 6
+WARNING = "\u26a0\ufe0f"
 MOST_BODIES = 5
-MOST_QUOTED = 900
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,14 @@ def name(_: Speech, reading: Reading) -> str:
     return _("No. %(number)s") % {"number": reading.number} if reading.number else shortened(reading.subject or "", 60)
 
 
-def _numbers(proposals: Sequence[Proposal]) -> dict[Decided, int]:
+def numbers(proposals: Sequence[Proposal]) -> dict[Decided, int]:
+    """How many of each decision."""
     return {one: sum(each.decided is one for each in proposals) for one in Decided}
 
 
 def how_far(_: Speech, proposals: Sequence[Proposal]) -> str:
     """How many have been decided."""
-    count = _numbers(proposals)
+    count = numbers(proposals)
     said = [
         _("accepted %(count)s") % {"count": count[Decided.ACCEPTED]},
         _("left out %(count)s") % {"count": count[Decided.LEFT_OUT]} if count[Decided.LEFT_OUT] else "",
@@ -110,11 +111,21 @@ def how_far(_: Speech, proposals: Sequence[Proposal]) -> str:
     return " · ".join(part for part in said if part)
 
 
-def _anomalies(_: Speech, found: Sequence[Anomaly]) -> list[str]:
-    """What looks wrong; like ones together, so that one slip does not hide the others."""
-    told = [say("\u26a0\ufe0f %(what)s", what=shortened(reading_texts.anomaly(_, one), 240)) for one in found]
+def _anomalies(_: Speech, found: Sequence[Anomaly], proposals: Sequence[Proposal]) -> list[str]:
+    """What looks wrong, and in which task."""
+    told = []
+    for one in found:
+        task = next((each for each in proposals if is_in(one, each)), None)
+        where = say(_(" (task %(number)s)"), number=task.number) if task else ""
+        told.append(f"{WARNING} {anomaly_texts.told(_, one)}{where}")
     more = len(told) - MOST_ANOMALIES
     return told[:MOST_ANOMALIES] + ([_("… and %(count)s more to look at") % {"count": more}] if more > 0 else [])
+
+
+def is_in(one: Anomaly, proposal: Proposal) -> bool:
+    """Whether what looks wrong stands in what a task was read from."""
+    quote = " ".join(one.quote.split())
+    return bool(quote) and (quote in " ".join(proposal.read.text.split()) or one.quote == proposal.read.deadline.quote)
 
 
 def forms(_: Speech) -> str:
@@ -132,8 +143,12 @@ def card(
     around: Around,
     notes: Sequence[str],
     link: str | None,
+    others: int = 0,
 ) -> Outgoing:
-    """The document as it was read: what looks wrong first, then itself, then how much it asks for."""
+    """The document as it was read: what looks wrong first, then itself, then how much it asks for.
+
+    So many tasks are left out because they are for other agencies: `others`.
+    """
     reading = one.reading
     unknown = _("not in the text")
     standing = [each for each in proposals if each.stands]
@@ -141,12 +156,15 @@ def card(
     issued = _.short_day(reading.issued_on) if reading.issued_on else unknown
     text = lines(
         "<b>" + _("The document has been read; nothing is assigned before you confirm it.") + "</b>",
-        *_anomalies(_, reading.anomalies),
+        *_anomalies(_, reading.anomalies, proposals),
         *notes,
         say(_("Number: %(number)s; date: %(day)s"), number=reading.number or unknown, day=issued),
         say(_("Issued by: %(issuer)s"), issuer=reading.issuer or unknown),
         say(_("Subject: %(subject)s"), subject=shortened(reading.subject or unknown, 300)),
         say(_("<b>Tasks: %(count)s</b>, with a deadline: %(dated)s"), count=len(standing), dated=dated),
+        say(_("Left out as for other agencies: %(count)s; to take one in: nhan and its number"), count=others)
+        if others
+        else None,
         *_to_ask(_, standing),
         how_far(_, proposals) if any(each.decided is not Decided.OPEN for each in proposals) else None,
         say('<a href="%(link)s">%(label)s</a>', link=link, label=_("As a table, beside the text")) if link else None,
@@ -174,55 +192,7 @@ def _to_ask(_: Speech, standing: Sequence[Proposal]) -> list[str]:
     ] * bool(told)
 
 
-# -- one of them -----------------------------------------------------------------------------------------------------
-
-
-def details(_: Speech, one: Proposal, around: Around) -> str:
-    """Everything about a proposal; what the document says stands beside what was made of it."""
-    read, point = one.read, say(_("point %(point)s"), point=one.read.point) if one.read.point else ""
-    changed = one.content != read.text
-    due = counted(_, one.when, around.calendar) if isinstance(one.when, Deadline) else None
-    past = isinstance(one.when, Deadline) and one.when.on < around.today
-    return lines(
-        say("%(mark)s <b>%(title)s</b>", mark=mark(one), title=_("Task %(number)s") % {"number": one.number})
-        + (f" · {point}" if point else "")
-        + f" · <i>{state(_, one)}</i>",
-        say("%(content)s", content=shortened(one.content, MOST_QUOTED)),
-        say(_("The document says: “%(quote)s”"), quote=shortened(read.text, MOST_QUOTED)) if changed else None,
-        say(_("Leads: %(who)s"), who=who(_, one, around)) + _written(_, read.lead),
-        say(_("Cooperates: %(who)s"), who=bodies(_, one.coordinate, around.agency) or _("nobody"))
-        + _written(_, read.coordinate)
-        if one.coordinate or read.coordinate
-        else None,
-        say(_("Deadline: %(due)s"), due=by_when(_, one.when))
-        + _written(_, [read.deadline.quote] if read.deadline.quote else []),
-        due,
-        _("Note: that day has passed.") if past else None,
-        say(_("Why it is left out: %(reason)s"), reason=one.reason) if one.reason else None,
-    )
-
-
-def _written(_: Speech, names: Sequence[str]) -> str:
-    return say(_(" (in the document: “%(names)s”)"), names=shortened("; ".join(names), 160)) if names else ""
-
-
-def proposal(_: Speech, document: int, one: Proposal, page_number: int, around: Around, note: str = "") -> Outgoing:
-    """One proposal, and what can be done with it."""
-    number = one.number
-    text = lines(note or None, details(_, one, around))
-    accept = [button(_("Accept"), document, f"nhan {number}")] if one.decided is not Decided.ACCEPTED else []
-    leave = [button(_("Leave out"), document, f"bo {number}")] if one.stands else []
-    buttons = rows(
-        *accept,
-        *leave,
-        button(_("Who…"), document, f"sua {number} giao"),
-        button(_("Deadline…"), document, f"sua {number} han"),
-        button(_("Text…"), document, f"sua {number} noi dung"),
-        button(_("Split…"), document, f"tach {number}"),
-        button(_("The list"), document, f"xem trang {page_number}"),
-        button(_("Next task"), document, f"viec sau {number}"),
-    )
-    return Outgoing(text, buttons)
+# -- on the way ---------------------------------------------------------------------------------------------------------
 
 
 def undecided(_: Speech, document: int, count: int, accepted: int) -> Outgoing:
@@ -251,7 +221,7 @@ def unreadable(_: Speech, reading: Reading) -> str:
 
 def given(_: Speech, proposals: Sequence[Proposal], agency: Agency) -> str:
     """In the preview: how many tasks go to whom."""
-    giving, left_out = to_give(proposals), _numbers(proposals)[Decided.LEFT_OUT]
+    giving, left_out = to_give(proposals), numbers(proposals)[Decided.LEFT_OUT]
     if not giving:
         return _("Tasks: none is assigned")
     counts: dict[str, int] = {}

@@ -6,7 +6,7 @@ import pytest
 
 from domain.deadlines import Deadline
 from domain.proposals import Decided, Doers, Endless, to_give
-from tests.handlers.proposals import PAPER, documents, dropped, kept, labels, pressed, proposal, seen
+from tests.handlers.proposals import LINES, PAPER, documents, dropped, kept, labels, paper, pressed, proposal, seen
 from tests.world import World
 
 
@@ -22,6 +22,15 @@ async def test_a_dropped_directive_is_shown_as_a_card_and_nothing_is_assigned(wo
     assert [one.decided for one in proposals] == [Decided.OPEN] * 4
     await world.tick()
     assert world.hears_all("Bình") == []
+
+
+async def test_what_looks_wrong_comes_first_with_the_task_in_which_it_stands(world: World) -> None:
+    odd = "5. Văn phòng Sở báo cáo chậm nhất thứ Ba, ngày 23/12/2026."
+    card = (await dropped(world, paper(*LINES, odd, number="…/SKHCN-VP"))).splitlines()
+    assert card[1].startswith("⚠️ Số văn bản để trống")
+    assert card[2].startswith("⚠️ Thứ và ngày không khớp")
+    assert card[2].endswith("ngày đó là thứ Tư, 23/12/2026. (việc 5)")
+    assert "⚠️ Thứ và ngày không khớp" in await world.answer("Lan", "việc 5")
 
 
 async def test_all_are_accepted_and_only_what_the_text_leaves_open_is_asked(world: World) -> None:

@@ -237,7 +237,9 @@ async def test_a_name_that_was_learnt_is_not_asked_for_again(world: World) -> No
 
 async def test_what_is_for_other_agencies_is_left_out_and_can_be_taken_in(world: World) -> None:
     others = ("5. Sở Tài chính thẩm định kinh phí trước 30/12/2026.", "6. Sở Nội vụ báo cáo trước 30/12/2026.")
-    assert "bỏ 2 · chưa quyết 4" in await dropped(world, paper(*LINES, *others))
+    card = await dropped(world, paper(*LINES, *others))
+    assert "bỏ 2 · chưa quyết 4" in card
+    assert "Bỏ sẵn 2 việc của cơ quan khác" in card
     assert "Sở Tài chính" in (await proposal(world, 5)).reason
     assert "Ai chủ trì" in await world.answer("Lan", "nhận 5")
 
