@@ -114,13 +114,19 @@ def roster_import(
 
 @roster_app.command("invite")
 def roster_invite(
-    person: Annotated[str, typer.Argument(help='A name, or "name, unit" where several are called so.')],
+    person: Annotated[
+        str | None, typer.Argument(help='A name, or "name, unit" where several are called so.', show_default=False)
+    ] = None,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT.docx", help="Strips to print: of this person, or of everybody without a chat."),
+    ] = None,
 ) -> None:
     """Make a new one-time code for somebody; earlier ones of theirs are void."""
     from bot.cli import roster
     from bot.cli.calls import carry_out
 
-    carry_out(lambda call: roster.invite(call, person))
+    carry_out(lambda call: roster.invite(call, person, sheet))
 
 
 @workdays_app.command("add", context_settings={"ignore_unknown_options": True})  # so that -5 is a number

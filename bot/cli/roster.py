@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.cli.calls import Call, Refused
-from bot.cli.codes import Invitation, Write, sheet
+from bot.cli.codes import Invitation, Write, as_csv, as_strips, sheet
 from bot.cli.database import ready
 from bot.cli.links import LinkOf, Links, links
 from bot.cli.printing import complain, out
@@ -33,7 +33,7 @@ def import_roster(call: Call, file: Path, codes: Path | None) -> bool:
     if not rows:
         complain(cli.nothing_taken_in(call.speech))
         return False
-    with sheet(call, codes) if codes else nullcontext() as write:
+    with sheet(call, codes, as_csv) if codes else nullcontext() as write:
         changes, invited = asyncio.run(_take_in(call, rows, write))
     added, updated = len(changes.added), len(changes.updated)
     out(cli.taken_in(call.speech, added, updated, changes.unchanged, changes.units))
@@ -86,30 +86,46 @@ async def _invite_all(uow: UnitOfWork, call: Call, rows: Iterable[RosterRow], li
     listed = {_key(row.name, row.unit) for row in rows}
     agency = await uow.agency()
     people = [one for one in agency.people.values() if _key(one.name, agency.unit_name(one)) in listed]
+    return await _invite_unlinked(uow, call, people, agency, link)
+
+
+async def _invite_unlinked(
+    uow: UnitOfWork, call: Call, people: Sequence[Person], agency: Agency, link: LinkOf
+) -> list[Invitation]:
+    """A code for each of them who has no chat."""
     linked = await uow.people.accounts_of([one.id for one in people])
-    invitations = []
-    for one in people:
-        if one.id not in linked:
-            code = await uow.people.invite(one.id, call.now)
-            invitations.append((one.name, agency.unit_name(one), code, link(code) or ""))
+    return [await _new_code(uow, call, one, agency, link) for one in people if one.id not in linked]
+
+
+async def _new_code(uow: UnitOfWork, call: Call, person: Person, agency: Agency, link: LinkOf) -> Invitation:
+    code = await uow.people.invite(person.id, call.now)
+    return person.name, agency.unit_name(person), code, link(code) or ""
+
+
+def invite(call: Call, wanted: str | None, printed: Path | None) -> None:
+    """New codes: for one person, or for everybody who has no chat; on strips to print, or said."""
+    if wanted is None and printed is None:
+        raise Refused(cli.invite_whom(call.speech))
+    with sheet(call, printed, as_strips) if printed else nullcontext() as write:
+        invited = asyncio.run(_invite(call, wanted, write))
+    if printed:
+        out(cli.codes_written(call.speech, len(invited), str(printed), call.now + INVITE_LIFE))
+        return
+    for name, unit, code, link in invited:
+        out(*cli.invited(call.speech, name, unit, code, link or None, call.now + INVITE_LIFE))
+
+
+async def _invite(call: Call, wanted: str | None, write: Write | None) -> list[Invitation]:
+    link = await _links(call)
+    async with ready(call) as store, store.write() as uow:
+        agency = await uow.agency()
+        if wanted is not None:
+            invitations = [await _new_code(uow, call, find(call, agency, wanted), agency, link)]
+        else:
+            invitations = await _invite_unlinked(uow, call, list(agency.people.values()), agency, link)
+        if write is not None:
+            write(invitations)
     return invitations
-
-
-def invite(call: Call, wanted: str) -> None:
-    """Make a new code for somebody, and print it."""
-    out(*asyncio.run(_invite(call, wanted)))
-
-
-async def _invite(call: Call, wanted: str) -> list[str]:
-    async with ready(call) as store:
-        async with store.read() as uow:
-            agency = await uow.agency()
-        person = find(call, agency, wanted)
-        link = await _links(call)
-        async with store.write() as uow:
-            code = await uow.people.invite(person.id, call.now)
-    until = call.now + INVITE_LIFE
-    return cli.invited(call.speech, person.name, agency.unit_name(person), code, link(code), until)
 
 
 def find(call: Call, agency: Agency, wanted: str) -> Person:

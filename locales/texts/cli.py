@@ -115,6 +115,10 @@ def invited(_: Speech, name: str, unit: str, code: str, link: str | None, until:
     ]
 
 
+def invite_whom(_: Speech) -> str:
+    return _("Whom? Please give a name, or --sheet OUT.docx for everybody who has no connected chat.")
+
+
 def nobody_called(_: Speech, text: str, nearest: str) -> str:
     if nearest:
         return _fill(_("Nobody in the roster is called “%(text)s”. Nearest: %(nearest)s."), text=text, nearest=nearest)

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import docx
 import pytest
 
 from domain.clock import SystemClock
@@ -55,6 +56,42 @@ def test_two_people_who_differ_in_marks_only_are_not_made_one(desk: Desk) -> Non
     assert done.exit_code == 1
     assert lines(done.stderr)[0].startswith("Row 3: “Trần Văn Ấn” differs")
     assert set(desk.people()) == {"Trần Văn An"}
+
+
+def strips(path: Path) -> list[str]:
+    """The text of each strip, with the number of its pictures."""
+    paper = docx.Document(str(path))
+    return [table.rows[0].cells[1].text + f" [{len(table._tbl.xpath('.//pic:pic'))}]" for table in paper.tables]
+
+
+def test_strips_are_printed_for_everybody_without_a_chat(desk: Desk) -> None:
+    desk.set(AGENCY="Sở Khoa học và Công nghệ")
+    desk.imported(OFFICE, HEAD, OFFICER)
+    target = desk.folder / "invitations.docx"
+    done = desk.run("roster", "invite", "--sheet", str(target))
+    assert "Invitations of 3 people were written" in done.stdout
+    said = strips(target)
+    assert len(said) == 3
+    assert all(words in said[2] for words in ("Phạm Thị Dung", "Phòng Công nghệ", "/vao/", "viec", "[1]"))
+    assert target.stat().st_mode & 0o077 == 0
+    assert "exists already" in desk.run("roster", "invite", "--sheet", str(target)).stderr
+
+
+def test_a_strip_for_one_person_where_the_web_is_off_has_the_code_to_type(desk: Desk) -> None:
+    desk.set(WEB_PORT="0", ZALO_BOT_TOKEN="12345689:abc-xyz")
+    desk.imported(OFFICE, HEAD, OFFICER)
+    target = desk.folder / "one.docx"
+    assert desk.run("roster", "invite", "Phạm Thị Dung", "--sheet", str(target)).exit_code == 0
+    (said,) = strips(target)
+    assert "Type the code: " in said
+    assert "On Zalo" in said
+
+
+def test_an_invitation_needs_a_name_or_a_sheet(desk: Desk) -> None:
+    desk.imported(OFFICE)
+    done = desk.run("roster", "invite")
+    assert done.exit_code == 1
+    assert "--sheet OUT.docx" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["none.csv", "picture.png"])
