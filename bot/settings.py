@@ -125,6 +125,8 @@ class Settings(BaseSettings):
     zalo_bot_webhook_secret: (
         Annotated[SecretStr, AfterValidator(checks.secret_matching(checks.WEBHOOK_SECRET))] | None
     ) = setting("8-TO-256-LETTERS-AND-DIGITS", SettingFault.BAD_WEBHOOK_SECRET, secret=True, default=None)
+    zalo_bot_messages: int = setting("3000", default=3000, ge=0)
+    zalo_bot_people: int = setting("50", default=50, ge=0)
     zalo_oa_app_id: Annotated[str, AfterValidator(checks.matching(checks.ZALO_APP_ID))] | None = setting(
         "1234567890123456789", SettingFault.BAD_APP_ID, default=None
     )

@@ -19,12 +19,20 @@ from domain.workdays import WorkCalendar
 WARN_AT = (70, 90, 100)
 """At how many percent of a month's quota the Office is warned, once each."""
 
-KEEP_FROM = 90
-"""From how many percent on the rest is kept for answers and last reminders."""
-
 
 TRY_AGAIN_AFTER = timedelta(days=1)
 """How long a vendor is believed who says that nothing is left, and counts otherwise than we do."""
+
+
+class Share(IntEnum):
+    """Up to how many percent of a month's quota a letter may use."""
+
+    ANY = 90
+    """The rest is kept."""
+    KEPT = 95
+    """For answers and last reminders."""
+    LAST = 100
+    """For answers and reminders of those who have no other way."""
 
 
 class Carries(IntEnum):
@@ -45,16 +53,16 @@ class Standing:
     spent_at: datetime | None = None
     """When the vendor said that nothing is left, whatever was counted."""
 
-    def most(self, *, vital: bool) -> int | None:
+    def most(self, share: Share) -> int | None:
         """How many messages of this month may be used for such a letter; None is no limit."""
         quota = self.limits.monthly_quota
-        return quota if quota is None or vital else quota * KEEP_FROM // 100
+        return None if quota is None else quota * share // 100
 
-    def has_room(self, now: datetime, *, vital: bool) -> bool:
+    def has_room(self, now: datetime, share: Share) -> bool:
         """Whether one more message may go."""
         if self.spent_at is not None and self.spent_at <= now < self.spent_at + TRY_AGAIN_AFTER:
             return False
-        most = self.most(vital=vital)
+        most = self.most(share)
         return most is None or self.used < most
 
     @property
@@ -90,14 +98,14 @@ Standings = Mapping[str, Standing]
 OPEN = Standing()
 
 
-def carries(account: Account, standing: Standing, now: datetime, *, vital: bool = False) -> Carries:
-    """How well a letter can go to an account now; a vital one may use what is kept of the quota."""
+def carries(account: Account, standing: Standing, now: datetime, share: Share = Share.ANY) -> Carries:
+    """How well a letter can go to an account now, with its share of the quota."""
     if account.unreachable_since is not None:
         return Carries.NEVER
     closes = closes_at(account, standing.limits)
     if closes is not None and closes <= now and not standing.limits.after_window:
         return Carries.NEVER
-    if not standing.has_room(now, vital=vital):
+    if not standing.has_room(now, share):
         return Carries.NEXT_MONTH
     return Carries.NOW if closes is None or closes > now else Carries.BY_TEMPLATE
 
@@ -108,10 +116,10 @@ def closes_at(account: Account, limits: Limits) -> datetime | None:
 
 
 def best_way(
-    accounts: Iterable[Account], standings: Standings, now: datetime, *, vital: bool = False
+    accounts: Iterable[Account], standings: Standings, now: datetime, share: Share = Share.ANY
 ) -> Account | None:
     """The account that a letter goes to; None where none can carry it, not even later."""
-    ranked = [(carries(one, standings.get(one.channel, OPEN), now, vital=vital), one) for one in accounts]
+    ranked = [(carries(one, standings.get(one.channel, OPEN), now, share), one) for one in accounts]
     ways = [(how, one.preferred, one.last_heard_at, one.id, one) for how, one in ranked if how is not Carries.NEVER]
     return max(ways, default=(None,), key=lambda way: way[:-1])[-1]
 
@@ -150,5 +158,5 @@ def runs_out_on(used: int, quota: int, today: date, calendar: WorkCalendar) -> d
 
 def to_warn_of(standing: Standing, now: datetime, warned: int) -> int | None:
     """The highest mark that a month's quota has passed and that was not warned of; None where there is none."""
-    percent = standing.percent if standing.has_room(now, vital=True) else WARN_AT[-1]
+    percent = standing.percent if standing.has_room(now, Share.LAST) else WARN_AT[-1]
     return max((mark for mark in WARN_AT if warned < mark <= percent), default=None)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.messages import Draft, Outgoing
 from domain.people import Role
-from domain.ways import best_way
+from domain.ways import Share, best_way
 from storage.unit_of_work import UnitOfWork
 
 TOLD = (Role.OFFICE, Role.ADMIN)
@@ -19,7 +19,7 @@ async def alarm(uow: UnitOfWork, outgoing: Outgoing, key: str, now: datetime, *,
     for person in people:
         theirs = accounts.get(person.id, [])
         others = [one for one in theirs if one.channel != not_by]
-        way = best_way(others, standings, now, vital=True) or best_way(theirs, standings, now, vital=True)
+        way = best_way(others, standings, now, Share.KEPT) or best_way(theirs, standings, now, Share.KEPT)
         draft = Draft(outgoing, dedupe=f"alarm:{key}:{person.id}", vital=True)
         letters += await uow.outbox.post_to(way, draft, now, person_id=person.id) is not None
     return letters

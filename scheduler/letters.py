@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from domain.messages import Letter, Outgoing, Priority
 from domain.people import Account
-from domain.ways import TRY_AGAIN_AFTER
+from domain.ways import TRY_AGAIN_AFTER, Share
 from locales.speech import Speech
 from locales.texts import mail
 from storage.unit_of_work import UnitOfWork
@@ -24,7 +24,7 @@ def dressed(letter: Letter, speech: Speech, *, rehearsal: bool) -> Outgoing:
 
 async def send_elsewhere(uow: UnitOfWork, letter: Letter, error: str, now: datetime, day: date) -> None:
     """To the person's next account, else to whom they stand in for on a day; where there is none, it has failed."""
-    account = await _another_way(uow, letter, now)
+    account = await another_way(uow, letter, now)
     if account is None and letter.person_id:
         account = await _of_who_is_away(uow, letter.id, letter.person_id, now, day)
     if account is None:
@@ -38,7 +38,7 @@ async def wait_or_go(uow: UnitOfWork, letter: Letter, error: str, now: datetime,
 
     Where the vendor says it is `spent`, and we counted less, it is tried again sooner.
     """
-    if account := await _another_way(uow, letter, now):
+    if account := await another_way(uow, letter, now):
         await uow.outbox.redirect(letter.id, account.channel, account.address)
     elif letter.priority is Priority.ANSWER:
         await uow.outbox.fail(letter.id, error)
@@ -50,19 +50,26 @@ async def wait_or_go(uow: UnitOfWork, letter: Letter, error: str, now: datetime,
 
 async def leave_for_another(uow: UnitOfWork, letter: Letter, now: datetime) -> bool:
     """To another account of the person that can carry it at once; False where there is none."""
-    account = await _another_way(uow, letter, now)
+    account = await another_way(uow, letter, now)
     if account is not None:
         await uow.outbox.redirect(letter.id, account.channel, account.address)
     return account is not None
 
 
-async def _another_way(uow: UnitOfWork, letter: Letter, now: datetime) -> Account | None:
+def share_of(letter: Letter, *, only_way: bool = False) -> Share:
+    """How much of a month's quota may be used for a letter; more, where its person has no other way."""
+    if only_way and (letter.may_use_reserve or letter.priority is Priority.REMINDER):
+        return Share.LAST
+    return Share.KEPT if letter.may_use_reserve else Share.ANY
+
+
+async def another_way(uow: UnitOfWork, letter: Letter, now: datetime) -> Account | None:
     person_id = letter.person_id
     if person_id is None and (mine := await uow.people.account_at(letter.channel, letter.address)):
         person_id = mine.person_id
     if person_id is None:
         return None
-    return await uow.ways.other(person_id, letter.channel, letter.address, now, vital=letter.may_use_reserve)
+    return await uow.ways.other(person_id, letter.channel, letter.address, now, share_of(letter))
 
 
 async def _of_who_is_away(

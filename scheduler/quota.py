@@ -6,12 +6,14 @@ not sent, and never the other way about. What the vendor surely did not take is 
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from domain.channel import Channel, DeliveryError, Metered, Unknown
 from domain.clock import Clock
 from domain.messages import Letter, Outgoing, Priority
 from domain.ways import Carries, Standing, carries
-from storage.unit_of_work import Store
+from scheduler.letters import another_way, share_of
+from storage.unit_of_work import Store, UnitOfWork
 
 
 class Shut(DeliveryError):
@@ -32,7 +34,7 @@ async def paid(channel: Channel, store: Store, clock: Clock, letter: Letter, out
         return
     messages = channel.messages(outgoing) if isinstance(channel, Metered) else 1
     async with store.write() as uow:
-        left = await uow.ways.spend(channel.name, messages, clock.now(), vital=letter.may_use_reserve)
+        left = await _spend(uow, channel.name, letter, messages, clock.now())
     if not left:
         raise NothingLeft("nothing is left of the month's quota for it")
     at = clock.now()
@@ -44,6 +46,14 @@ async def paid(channel: Channel, store: Store, clock: Clock, letter: Letter, out
         async with store.write() as uow:
             await uow.ways.give_back(channel.name, messages - error.taken, at)
         raise
+
+
+async def _spend(uow: UnitOfWork, channel: str, letter: Letter, messages: int, now: datetime) -> bool:
+    if await uow.ways.spend(channel, messages, now, share_of(letter)):
+        return True
+    more = share_of(letter, only_way=True)
+    is_more = more > share_of(letter) and await another_way(uow, letter, now) is None
+    return is_more and await uow.ways.spend(channel, messages, now, more)
 
 
 async def _look_at_window(channel: Channel, store: Store, clock: Clock, letter: Letter) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.messages import Draft
-from domain.ways import month_of
+from domain.ways import Share, month_of
 from locales.texts import channels as texts
 from scheduler.clockwork import Clockwork
 
@@ -27,7 +27,7 @@ async def warn(work: Clockwork, now: datetime) -> int:
             await uow.ways.warn(channel, mark, now)
             for person in agency.office() or agency.leaders():
                 key = f"quota:{channel}:{month_of(now, work.rules.zone)}:{mark}:{person.id}"
-                way = await uow.ways.to(person.id, now, vital=True)
+                way = await uow.ways.to(person.id, now, Share.KEPT)
                 draft = Draft(text, dedupe=key, vital=True)
                 letters += await uow.outbox.post_to(way, draft, now, person_id=person.id) is not None
     return letters

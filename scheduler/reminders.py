@@ -11,7 +11,7 @@ from domain.messages import Draft, Outgoing, Priority
 from domain.people import Account, Agency, Person
 from domain.rules import Rules
 from domain.tasks import Assignment, LogEntry, Verb
-from domain.ways import is_vital
+from domain.ways import Share, is_vital
 from domain.workdays import WorkCalendar
 from locales.speech import Speech
 from locales.texts import reminders as texts
@@ -114,7 +114,7 @@ async def _post(
     uow: UnitOfWork, person_id: int, due: Sequence[Assignment], text: Outgoing, now: datetime, *, vital: bool
 ) -> bool:
     """Post one person's letter; says whether it has somewhere to go."""
-    account = await uow.ways.to(person_id, now, vital=vital)
+    account = await uow.ways.to(person_id, now, Share.KEPT if vital else Share.ANY)
     await uow.outbox.drop(about(person_id))
     draft = Draft(
         text,

@@ -18,6 +18,7 @@ from locales.speech import Speech
 from scheduler.delivery import Delivery, FileUrl, nowhere
 from scheduler.departures import SHORTEST, Departures
 from scheduler.letters import leave_for_another
+from scheduler.quota import NothingLeft
 from scheduler.shift import Shift, Tally, recall
 from scheduler.undelivered import settle
 from scheduler.updates import write_down
@@ -264,4 +265,6 @@ class Sender:
             channels_rest, letters_rest = self._departures.outage.failed(letter.id)
             self._departures.rest_until = self._steady() + channels_rest.total_seconds()
             await uow.outbox.put_back(letter.id, now + letters_rest, what, counted=False)
-        log.warning("letter_not_delivered", channel=name, letter=letter.id, error=what)
+        # that a month is used up was said to the Office, and is no fault
+        tell = log.info if isinstance(error, NothingLeft) else log.warning
+        tell("letter_not_delivered", channel=name, letter=letter.id, error=what)

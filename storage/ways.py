@@ -12,6 +12,7 @@ from domain.people import Account
 from domain.ways import (
     OPEN,
     Carries,
+    Share,
     Standing,
     Standings,
     best_way,
@@ -70,9 +71,9 @@ class Ways:
 
     # -- the way -----------------------------------------------------------------------------------------------------
 
-    async def to(self, person_id: int, now: datetime, *, vital: bool = False) -> Account | None:
+    async def to(self, person_id: int, now: datetime, share: Share = Share.ANY) -> Account | None:
         """The account that a letter to somebody goes to; None where nothing can carry it."""
-        return best_way(await self._people.accounts(person_id), await self.standings(now), now, vital=vital)
+        return best_way(await self._people.accounts(person_id), await self.standings(now), now, share)
 
     async def to_all(self, person_ids: Sequence[int], now: datetime) -> dict[int, Account]:
         """The same for many at once; whom nothing reaches is left out."""
@@ -80,16 +81,14 @@ class Ways:
         found = {person_id: best_way(theirs, standings, now) for person_id, theirs in accounts.items()}
         return {person_id: way for person_id, way in found.items() if way is not None}
 
-    async def other(
-        self, person_id: int, channel: str, address: str, now: datetime, *, vital: bool = False
-    ) -> Account | None:
+    async def other(self, person_id: int, channel: str, address: str, now: datetime, share: Share) -> Account | None:
         """Another account of somebody, besides one, that can carry a letter at once."""
         standings = await self.standings(now)
         others = [
             one for one in await self._people.accounts(person_id) if (one.channel, one.address) != (channel, address)
         ]
-        way = best_way(others, standings, now, vital=vital)
-        if way is None or carries(way, standings.get(way.channel, OPEN), now, vital=vital) is Carries.NEXT_MONTH:
+        way = best_way(others, standings, now, share)
+        if way is None or carries(way, standings.get(way.channel, OPEN), now, share) is Carries.NEXT_MONTH:
             return None
         return way
 
@@ -97,7 +96,7 @@ class Ways:
         """Whether something can reach a person now, if only a last reminder."""
         standings = await self.standings(now)
         how = [
-            carries(one, standings.get(one.channel, OPEN), now, vital=True)
+            carries(one, standings.get(one.channel, OPEN), now, Share.LAST)
             for one in await self._people.accounts(person_id)
         ]
         return any(one > Carries.NEXT_MONTH for one in how)
@@ -157,9 +156,9 @@ class Ways:
 
     # -- the quota ---------------------------------------------------------------------------------------------------
 
-    async def spend(self, channel: str, messages: int, now: datetime, *, vital: bool) -> bool:
+    async def spend(self, channel: str, messages: int, now: datetime, share: Share) -> bool:
         """Count messages before they are sent; False where so many may not go any more this month."""
-        most = Standing(self._limits.get(channel, OPEN.limits)).most(vital=vital)
+        most = Standing(self._limits.get(channel, OPEN.limits)).most(share)
         if most is None:
             return True
         month = await self._open_month(channel, now)
@@ -224,7 +223,7 @@ class Ways:
 def _shut(channel: str, standing: Standing, now: datetime) -> ColumnElement[bool] | None:
     """Which accounts of a channel can carry nothing now, besides those that are unreachable."""
     on_it = account.c.channel == channel
-    if not standing.has_room(now, vital=True):
+    if not standing.has_room(now, Share.LAST):
         return on_it
     limits = standing.limits
     if limits.window is None or limits.after_window:

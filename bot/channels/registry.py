@@ -50,6 +50,7 @@ def _zalo_bot(parts: Parts) -> Channel | None:
     if settings.zalo_bot_token is None:
         return None
     from bot.channels.zalo_bot import ZaloBotChannel
+    from bot.channels.zalo_bot_limits import limits
     from bot.photo_links import photo_links
 
     secret, links = settings.zalo_bot_webhook_secret, photo_links(settings, parts.clock)
@@ -60,6 +61,7 @@ def _zalo_bot(parts: Parts) -> Channel | None:
         webhook_url=settings.zalo_bot_webhook_url,
         webhook_secret=secret.get_secret_value() if secret and settings.zalo_bot_webhook_url else None,
         photo_url=links.url if links else None,
+        limits=limits(settings.zalo_bot_messages, settings.zalo_bot_people),
     )
 
 

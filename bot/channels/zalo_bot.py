@@ -14,7 +14,7 @@ from bot.channels.zalo_bot_listening import Listening
 from bot.channels.zalo_bot_sending import PhotoUrl, Sending
 from bot.channels.zalo_bot_updates import CHANNEL
 from bot.settings import ZALO_BOT_WEBHOOK_PATH
-from domain.channel import Feature, Hook, Receive, SentRef
+from domain.channel import Feature, Hook, Limits, Receive, SentRef
 from domain.clock import Clock
 from domain.messages import FileRef, Outgoing, StoredFile
 
@@ -31,7 +31,6 @@ class ZaloBotChannel:
     """People on Zalo, in private chats and, where their bot may, in groups."""
 
     name = CHANNEL
-    limits = LIMITS
 
     def __init__(
         self,
@@ -42,11 +41,13 @@ class ZaloBotChannel:
         webhook_url: str | None = None,
         webhook_secret: str | None = None,
         photo_url: PhotoUrl | None = None,
+        limits: Limits = LIMITS,
         rest: Rest = asyncio.sleep,
     ) -> None:
         """`rest` waits for so many seconds."""
         if bool(webhook_url) != bool(webhook_secret):
             raise ValueError("a webhook needs both its address and its secret")
+        self.limits = limits
         self.features = FEATURES | Feature.PHOTOS if photo_url else FEATURES
         hook = (webhook_url, webhook_secret) if webhook_url and webhook_secret else None
         self._calls = Calls(token, (api_url or API_URL).rstrip("/"))

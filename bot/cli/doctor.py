@@ -11,6 +11,7 @@ from bot.cli.calls import Call, carry_out, detail, wrong_settings
 from bot.cli.doctor_agency import calendar, clock, roster
 from bot.cli.doctor_channels import telegram, web
 from bot.cli.doctor_database import database
+from bot.cli.doctor_ways import limits, ways
 from bot.cli.doctor_zalo_bot import zalo_bot
 from bot.cli.doctor_zalo_oa import zalo_oa
 from bot.cli.findings import Finding, Grade, Topic, not_well, well
@@ -39,12 +40,13 @@ def doctor() -> None:
 
 def _examine(call: Call) -> bool:
     findings = [well(Topic.SETTINGS, texts.settings_right(call.speech)), *_catalogues(call), _folder(call)]
-    about_database, record = asyncio.run(database(call))
+    about_database, record = asyncio.run(database(call, lambda store: limits(call, store)))
     findings += about_database
     findings += asyncio.run(telegram(call))
     findings += asyncio.run(zalo_bot(call))
     findings += asyncio.run(zalo_oa(call, record))
     findings.append(web(call, record))
+    findings += ways(call, record)
     findings.append(_scans(call))
     findings.append(clock(call, record))
     findings += calendar(call, record)

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,9 @@ from sqlalchemy.engine import make_url
 from bot.cli.calls import Call, detail
 from bot.cli.database import opened, unusable
 from bot.cli.findings import Finding, Topic, not_well, note, well
+from domain.channel import Limits
 from domain.people import Agency
+from domain.ways import Health
 from domain.workdays import WorkCalendar
 from locales.texts import cli_doctor as texts
 from storage.calendar import calendar_with
@@ -35,6 +38,8 @@ account, assignment, letter = table(AccountRow), table(AssignmentRow), table(Let
 inbox, log = table(InboxRow), table(LogRow)
 _MOMENTS = (account.c.last_heard_at, letter.c.posted_at, inbox.c.received_at, log.c.at)
 
+LimitsOf = Callable[[Store], Mapping[str, Limits]]
+
 
 @dataclass
 class Record:
@@ -49,11 +54,12 @@ class Record:
     calendar: WorkCalendar = field(default_factory=lambda: calendar_with(SHIPPED))
     tasks: int = 0
     letters: int = 0
+    health: Sequence[Health] = ()
     zalo_oa: VendorToken | None = None
 
 
-async def database(call: Call) -> tuple[list[Finding], Record]:
-    """The findings about the database, and what is in it."""
+async def database(call: Call, limits: LimitsOf = lambda _store: {}) -> tuple[list[Finding], Record]:
+    """The findings about the database, and what is in it; `limits` are those of the channels that it speaks of."""
     record, url = Record(), call.settings.database_url
     path = sqlite_path(url)
     kind = "SQLite" if path else "PostgreSQL"
@@ -63,6 +69,7 @@ async def database(call: Call) -> tuple[list[Finding], Record]:
     findings = _file(call, path, record) if path else []
     try:
         async with asyncio.timeout(PATIENCE), opened(call) as store:
+            store.limits = limits(store)
             findings += await _content(call, store, kind, record)
     except unusable() as error:
         record.readable = False
@@ -106,7 +113,7 @@ async def _content(call: Call, store: Store, kind: str, record: Record) -> list[
     async with store.read() as uow:
         version = await uow.connection.run_sync(current)
         if version == HEAD:
-            await _read(uow, record)
+            await _read(uow, record, call.now)
     record.readable = version in (None, HEAD)
     if version is None:
         return [note(Topic.DATABASE, texts.no_database(call.speech, kind))]
@@ -128,7 +135,7 @@ async def _processes(call: Call, store: Store, record: Record) -> Finding:
     return well(Topic.DATABASE, texts.processes(call.speech, count) if count else texts.runs_not(call.speech))
 
 
-async def _read(uow: UnitOfWork, record: Record) -> None:
+async def _read(uow: UnitOfWork, record: Record, now: datetime) -> None:
     record.rehearsal = await uow.meta("mode") == REHEARSAL
     record.agency, record.calendar = await uow.agency(), await uow.calendar_days.load()
     people = await uow.connection.execute(select(account.c.person_id).distinct())
@@ -138,6 +145,7 @@ async def _read(uow: UnitOfWork, record: Record) -> None:
     record.tasks = await _count(uow, assignment)
     record.zalo_oa = await uow.vendor_tokens.find("zalo_oa")
     record.letters = await _count(uow, letter, letter.c.state == "pending")
+    record.health = await uow.channel_health.all(now)
 
 
 async def _count(uow: UnitOfWork, rows: Table, *which: object) -> int:

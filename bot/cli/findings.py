@@ -28,6 +28,7 @@ class Topic(StrEnum):
     CALENDAR = auto()
     ROSTER = auto()
     SCANS = auto()
+    CHANNELS = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from domain.messages import Button, Outgoing
 from domain.people import Account, Person
-from domain.ways import KEEP_FROM, Health, Standing
+from domain.ways import Health, Share, Standing
 from locales.speech import Speech, lines, say
 from locales.texts.parts import rows
 from locales.texts.people import channel_name
@@ -49,6 +49,12 @@ def _account(_: Speech, one: Account) -> str:
 
 def health(_: Speech, one: Health, runs_out: date | None, token_until: datetime | None) -> str:
     """One channel, in one paragraph."""
+    name = say("\u2022 <b>%(channel)s</b>: ", channel=channel_name(_, one.channel))
+    return name + state(_, one, runs_out, token_until)
+
+
+def state(_: Speech, one: Health, runs_out: date | None, token_until: datetime | None) -> str:
+    """What is known of a channel, without its name and without markup."""
     facts = [
         say(_("%(count)s people connected"), count=_people(one)),
         _("last heard %(at)s") % {"at": _.instant(one.heard_at)} if one.heard_at else _("nothing heard yet"),
@@ -61,8 +67,7 @@ def health(_: Speech, one: Health, runs_out: date | None, token_until: datetime 
         _("the vendor says that the quota is used up") if one.standing.spent_at else None,
         _("the key to the vendor is valid until %(at)s") % {"at": _.instant(token_until)} if token_until else None,
     ]
-    said = "; ".join(fact for fact in facts if fact is not None)
-    return say("\u2022 <b>%(channel)s</b>: ", channel=channel_name(_, one.channel)) + said
+    return "; ".join(fact for fact in facts if fact is not None)
 
 
 def _people(one: Health) -> str:
@@ -104,7 +109,7 @@ def warning(_: Speech, told: QuotaWarning, today: date) -> Outgoing:
         what = _(
             "From now on nothing leaves on %(channel)s until the next month; letters go by the other channels of each person."
         )
-    elif told.mark >= KEEP_FROM:
+    elif told.mark >= Share.ANY:
         what = _(
             "What is left is kept for answers and last reminders; other letters go by the other channels of each person."
         )
@@ -114,7 +119,7 @@ def warning(_: Speech, told: QuotaWarning, today: date) -> Outgoing:
         lines(
             say("<b>" + heading + "</b>", channel=name, percent=told.mark),
             used(_, told.standing, told.runs_out) + ".",
-            say(what, channel=name, keep=KEEP_FROM),
+            say(what, channel=name, keep=int(Share.ANY)),
             _only_there(_, told, name),
         ),
         rows(Button(_("How the channels are"), "kenh")),

@@ -32,6 +32,7 @@ def topic(_: Speech, value: str) -> str:
         "calendar": _("Calendar"),
         "roster": _("Roster"),
         "scans": _("Scans"),
+        "channels": _("Channels"),
     }[value]
 
 

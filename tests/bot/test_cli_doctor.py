@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.channel import Limits
 from domain.clock import SystemClock
+from domain.ways import Share
 from storage.engine import make_engine
 from storage.locks import SingleProcess
 from storage.unit_of_work import UnitOfWork
@@ -235,3 +237,23 @@ async def test_the_zalo_bot_is_looked_at(desk: Desk) -> None:
         sim.down()
         findings = await asyncio.to_thread(found, desk, 1)
         assert "does not answer" in ill(findings)[0]
+
+
+def test_what_is_left_of_a_channels_month_is_looked_at(desk: Desk) -> None:
+    desk.imported(OFFICE, HEAD)
+    desk.set(ZALO_BOT_TOKEN="12345689:abc-xyz-abc-xyz", ZALO_BOT_API_URL="http://127.0.0.1:9", ZALO_BOT_MESSAGES="100")
+
+    def used(messages: int) -> None:
+        async def spend(uow: UnitOfWork) -> None:
+            uow.ways._limits = {"zalo_bot": Limits(monthly_quota=100)}
+            assert await uow.ways.spend("zalo_bot", messages, SystemClock().now(), Share.LAST)
+
+        desk.within(spend)
+
+    grades = []
+    for messages in (50, 40, 10):
+        used(messages)
+        (line,) = [line for line in found(desk, 1) if "Channels Zalo: 0/50" in line]
+        grades.append(line.split(" Channels")[0])
+    assert grades == ["well", "to note", "NOT WELL"]
+    assert "100 of 100 messages of this month used (100%)" in line

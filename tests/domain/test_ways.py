@@ -8,7 +8,7 @@ import pytest
 from domain.channel import Limits
 from domain.deadlines import Deadline
 from domain.people import Account
-from domain.ways import Standing, best_way, is_vital, month_of, next_month, runs_out_on, to_warn_of
+from domain.ways import Share, Standing, best_way, is_vital, month_of, next_month, runs_out_on, to_warn_of
 from domain.workdays import WorkCalendar
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -49,8 +49,8 @@ def test_from_ninety_percent_on_only_vital_letters_use_the_quota() -> None:
     zalo, web = account(1, preferred=True, channel="zalo"), account(2, channel="web")
     assert best_way([zalo, web], {"zalo": used(89)}, NOW) == zalo
     assert best_way([zalo, web], {"zalo": used(90)}, NOW) == web
-    assert best_way([zalo, web], {"zalo": used(90)}, NOW, vital=True) == zalo
-    assert best_way([zalo, web], {"zalo": used(100)}, NOW, vital=True) == web
+    assert best_way([zalo, web], {"zalo": used(90)}, NOW, Share.KEPT) == zalo
+    assert best_way([zalo, web], {"zalo": used(100)}, NOW, Share.KEPT) == web
 
 
 def test_who_has_no_other_way_waits_for_the_next_month() -> None:
@@ -63,7 +63,7 @@ def test_a_vendor_who_says_that_nothing_is_left_is_believed_for_a_day() -> None:
     zalo, web = account(1, preferred=True, channel="zalo"), account(2, channel="web")
     for hours, way in ((0, web), (23, web), (24, zalo)):
         standing = {"zalo": Standing(Limits(), 0, NOW)}
-        assert best_way([zalo, web], standing, NOW + timedelta(hours=hours), vital=True) == way
+        assert best_way([zalo, web], standing, NOW + timedelta(hours=hours), Share.LAST) == way
 
 
 @pytest.mark.parametrize(("hours", "way"), [(47, "oa"), (48, "web"), (72, "web")])

@@ -6,6 +6,7 @@ import pytest
 
 from domain.channel import Limits
 from domain.messages import Draft, Outgoing
+from domain.ways import Share
 from tests.handlers.test_accounts import invitation, on_the_web, unlinked
 from tests.scheduler.test_ways import limited, on_the_web_too, post, texts
 from tests.world import World, plain
@@ -47,7 +48,7 @@ async def test_without_a_name_my_channels_are_shown_and_can_be_pressed(world: Wo
 async def test_the_office_sees_how_every_channel_is(world: World) -> None:
     limited(world, Limits(monthly_quota=3000, most_people=50))
     async with world.store.write() as uow:
-        assert await uow.ways.spend("telegram", 2600, world.clock.now(), vital=True)
+        assert await uow.ways.spend("telegram", 2600, world.clock.now(), Share.LAST)
         await uow.outbox.pause("web", "", world.clock.now(), world.clock.now() + timedelta(minutes=5))
         await uow.outbox.post(Draft(Outgoing("x"), "x"), "web", "web-1", world.clock.now())
     await world.says("Lan", "viec")
@@ -95,7 +96,7 @@ async def test_the_office_is_warned_at_each_mark_once(world: World) -> None:
     heard = []
     for used in (600, 100, 100, 100, 98):
         async with world.store.write() as uow:
-            await uow.ways.spend("telegram", used, world.clock.now(), vital=True)
+            await uow.ways.spend("telegram", used, world.clock.now(), Share.LAST)
         await world.tick()
         await world.tick()
         await world.settle()

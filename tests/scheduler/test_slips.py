@@ -5,6 +5,7 @@ import io
 import docx
 
 from domain.channel import Limits
+from domain.ways import Share
 from tests.handlers.test_accounts import unlinked
 from tests.handlers.test_acting import made_focal
 from tests.scheduler.test_ways import limited
@@ -70,7 +71,7 @@ async def test_where_a_quota_is_gone_the_slip_goes_by_what_is_left(world: World)
         await uow.people.link(world.people["Bình"].id, "web", "web-Bình", world.clock.now())
     limited(world, Limits(monthly_quota=100))
     async with world.store.write() as uow:
-        assert await uow.ways.spend("telegram", 100, world.clock.now(), vital=True)
+        assert await uow.ways.spend("telegram", 100, world.clock.now(), Share.LAST)
     await world.at("2026-11-25 07:46")
     for _ in range(4):
         await world.settle()

@@ -7,6 +7,7 @@ import pytest
 
 from domain.channel import Limits, Rejected, Spent, Unavailable, Unknown, Unreachable
 from domain.messages import Draft, Outgoing, Priority
+from domain.ways import Share
 from tests.world import MONDAY, FakeChannel, World, plain
 
 
@@ -35,10 +36,15 @@ async def post(world: World, who: str, text: str, **more: object) -> None:
     person_id = world.people[who].id
     draft = replace(Draft(Outgoing(text), text), **more)  # type: ignore[arg-type]
     async with world.store.write() as uow:
-        way = await uow.ways.to(person_id, world.clock.now(), vital=draft.vital)
+        way = await uow.ways.to(person_id, world.clock.now(), Share.KEPT if draft.vital else Share.ANY)
         await uow.outbox.post_to(way, draft, world.clock.now(), person_id=person_id)
     for _ in range(3):
         await world.settle()
+
+
+async def spent(world: World, messages: int) -> None:
+    async with world.store.write() as uow:
+        assert await uow.ways.spend("telegram", messages, world.clock.now(), Share.LAST)
 
 
 async def used(world: World) -> int:
@@ -60,19 +66,35 @@ async def test_a_quota_is_counted_and_what_is_over_goes_the_other_way(world: Wor
     assert await used(world) == 9
 
 
-async def test_answers_and_last_reminders_use_what_is_kept(world: World) -> None:
-    limited(world, Limits(monthly_quota=10))
+async def test_answers_and_last_reminders_use_what_is_kept_and_the_last_of_it_who_has_no_other_way(
+    world: World,
+) -> None:
+    limited(world, Limits(monthly_quota=20))
     await on_the_web_too(world, "Dung")
-    for n in range(9):
-        await post(world, "Dung", f"Tin {n}")
+    await spent(world, 18)
     await world.says("Dung", "viec")
+    assert await used(world) == 19
     await post(world, "Dung", "Nhắc lần cuối", vital=True, priority=Priority.REMINDER)
-    assert len(world.channel.sent) == 10
-    assert await used(world) == 10
+    await post(world, "Em", "Nhắc Em lần cuối", vital=True, priority=Priority.REMINDER)
+    assert texts(world.other) == ["Nhắc lần cuối"]
+    assert texts(world.channel)[-1] == "Nhắc Em lần cuối"
+    assert await used(world) == 20
+    await post(world, "Em", "Nhắc Em lần nữa", vital=True, priority=Priority.REMINDER)
+    assert await used(world) == len(world.channel.sent) + 18 == 20
+
+
+async def test_any_reminder_of_who_has_no_other_way_uses_what_is_kept(world: World) -> None:
+    limited(world, Limits(monthly_quota=20))
+    await spent(world, 18)
+    await post(world, "Em", "Văn bản", priority=Priority.BROADCAST)
+    await post(world, "Em", "Nhắc trước 5 ngày", priority=Priority.REMINDER)
+    await post(world, "Em", "Nhắc trước 3 ngày", priority=Priority.REMINDER)
+    await post(world, "Em", "Nhắc trước 1 ngày", priority=Priority.REMINDER, vital=True)
+    assert texts(world.channel) == ["Nhắc trước 5 ngày", "Nhắc trước 3 ngày"]
 
 
 async def test_an_answer_beyond_the_quota_goes_where_it_can_be_read(world: World) -> None:
-    limited(world, Limits(monthly_quota=1))
+    limited(world, Limits(monthly_quota=2))
     await on_the_web_too(world, "Dung")
     await world.says("Dung", "viec")
     await world.says("Dung", "viec")
@@ -82,7 +104,7 @@ async def test_an_answer_beyond_the_quota_goes_where_it_can_be_read(world: World
 
 
 async def test_a_letter_that_was_posted_before_the_quota_was_gone_is_moved_too(world: World) -> None:
-    limited(world, Limits(monthly_quota=2))
+    limited(world, Limits(monthly_quota=3))
     await on_the_web_too(world, "Dung")
     async with world.store.write() as uow:
         for n in range(3):
@@ -112,9 +134,9 @@ async def test_the_parts_of_a_letter_are_counted_and_a_long_one_does_not_go_beyo
     await on_the_web_too(world, "Dung")
     await post(world, "Dung", "1\n2\n3\n4\n5\n6", vital=True)
     await post(world, "Dung", "7\n8\n9\n10\n11", vital=True)
-    await post(world, "Dung", "7\n8\n9\n10", vital=True)
+    await post(world, "Dung", "7\n8\n9", vital=True)
     assert (len(parts.sent), len(world.other.sent)) == (2, 1)
-    assert await used(world) == 10
+    assert await used(world) == 9
 
 
 @pytest.mark.parametrize(
@@ -181,7 +203,7 @@ async def test_whoever_can_be_reached_by_nothing_any_more_is_named(world: World)
             assert await uow.ways.unreachable(9, MONDAY + timedelta(days=days)) == (len(names), names)
     limited(world, Limits(monthly_quota=1))
     async with world.store.write() as uow:
-        assert await uow.ways.spend("telegram", 1, MONDAY, vital=True)
+        assert await uow.ways.spend("telegram", 1, MONDAY, Share.LAST)
     async with world.store.read() as uow:
         assert await uow.ways.unreachable(9, MONDAY) == (1, [dung])
         assert [await uow.ways.reach(one, MONDAY) for one in (dung, khanh)] == [False, True]
