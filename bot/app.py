@@ -100,7 +100,8 @@ class Assistant:
         self.senders = Senders({})
         self.news = self._news()
         self.store.on_posted, self.store.on_urgent = self.news.posted, self.news.urgent
-        desk = Desk(self.rules, self.speech, vocabulary.load(), self.links, self.token_expiries, settings.table_url)
+        urls = (self.links, self.token_expiries, settings.table_url, settings.upload_url)
+        desk = Desk(self.rules, self.speech, vocabulary.load(), *urls)
         self.dispatcher = Dispatcher(self.store, self.senders, desk)
         self.reception = Reception(
             self.store, self.files, self.dispatcher, self.channels, clock, shared=self.peers.shared
@@ -231,8 +232,7 @@ class Assistant:
 
     async def _settle_in(self) -> None:
         """What would make the first answers slow, done aside; what was loaded for good is not gone over again."""
-        years = {self.rules.today(self.clock.now()).year + n for n in (0, 1)}
-        for year in years:
+        for year in {self.rules.today(self.clock.now()).year + n for n in (0, 1)}:
             await asyncio.to_thread(package_days, year)
         # going over all that the start has loaded, again and again, would cost an answer now and then 80 ms
         gc.collect()

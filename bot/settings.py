@@ -42,6 +42,7 @@ __all__ = ["DESCRIBED", "ENV_FILE", "HIDDEN", "PREFIX", "Problem", "SettingDoc",
 
 ENV_FILE = ".env"
 FILE_LINK_PATH = "/tep-mot-lan"
+UPLOAD_PATH = "/gui-tep"
 TABLE_PATH = "/de-xuat"
 TELEGRAM_WEBHOOK_PATH = "/webhooks/telegram"
 ZALO_BOT_WEBHOOK_PATH = "/webhooks/zalo-bot"
@@ -234,6 +235,10 @@ class Settings(BaseSettings):
         missing = [field for field in needed if getattr(self, field) is None]
         any_given = len(missing) < len(needed) or self.zalo_oa_refresh_token is not None
         return [missing_one(type(self).model_fields, field) for field in missing] if any_given else []
+
+    def upload_url(self, secret: str) -> str | None:
+        """Where a file is handed in with a one-time secret; None where nobody outside could."""
+        return f"{self.public_url}{UPLOAD_PATH}/{secret}" if self.public_url and self.web_port else None
 
     def file_url(self, secret: str) -> str | None:
         """Where the one-time link to a file leads; None where nobody outside could follow it."""

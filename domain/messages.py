@@ -19,6 +19,12 @@ SEEN = "daxem"
 """What a button says that only shows that somebody is there: whoever presses it can be written to for longer."""
 
 
+KEPT = "kept:"
+"""What the `ref` of a file begins with that is in our own keeping already; its key follows."""
+HANDED_IN = "handed-in:"
+"""What the `event_id` of a message begins with that came by a link of ours and not by the channel."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRef:
     """A file that somebody sent, where the vendor keeps it. `size` is in bytes, None where the vendor is silent."""

@@ -47,6 +47,8 @@ class Desk:
     token_expiries: Callable[[], Mapping[str, datetime]] = field(default=dict)
     """Until when the keys of channels to their vendors are valid, where they run out."""
     table: TableLink = field(default=lambda _document: None)
+    upload: Callable[[str], str | None] = field(default=lambda _secret: None)
+    """Where a file is handed in with a one-time secret; None where people cannot reach the web of this assistant."""
 
 
 @dataclass

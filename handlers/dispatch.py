@@ -10,6 +10,7 @@ from domain.people import Account
 from domain.refusals import Because, Refusal
 from handlers import accounts, router
 from handlers.context import Context, Desk, answer_draft
+from handlers.unreadable import unreadable
 from locales.texts import refusals as texts
 from scheduler.senders import Senders
 from storage.inbox import Turn
@@ -140,14 +141,15 @@ class Dispatcher:
         await ctx.take_up_dialog()
         answer = await self._answered(ctx, incoming)
         # what was understood closes what was asked before; where it was refused, this is undone and all is open still
-        await uow.questions.close(ctx.asked or ())
+        if not incoming.unsupported:
+            await uow.questions.close(ctx.asked or ())
         return answer
 
     async def _answered(self, ctx: Context, incoming: Incoming) -> Outgoing | None:
         if incoming.action:
             return await router.pressed(ctx, incoming.action)
         if incoming.unsupported:
-            raise Refusal(Because.UNSUPPORTED_KIND)
+            return await unreadable(ctx, incoming.unsupported)
         return await router.typed(ctx, incoming.text)
 
     async def _heard(self, uow: UnitOfWork, account: Account, now: datetime) -> None:

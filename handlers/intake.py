@@ -13,7 +13,7 @@ from documents.reading.directive import DirectiveReader
 from documents.reading.texts import Reader
 from domain.channel import Channel, DeliveryError, Rejected
 from domain.headers import Header
-from domain.messages import Event, FileRef
+from domain.messages import HANDED_IN, KEPT, Event, FileRef, StoredFile
 from domain.permissions import Action, may_ever
 from domain.reading.values import WholeReading
 from domain.retry import MOST_TRIES
@@ -127,6 +127,8 @@ class Intake:
 
     async def _fetch(self, event: Event, file: FileRef) -> bytes | None:
         """The bytes, or None where they can never be had."""
+        if event.incoming.event_id.startswith(HANDED_IN):
+            return await self._from_our_keeping(file)
         channel = self._channels[event.incoming.channel]
         if file.size is not None and channel.limits.max_file_in and file.size > channel.limits.max_file_in:
             return None
@@ -139,6 +141,15 @@ class Intake:
                 raise
             log.warning("file_lost", channel=channel.name, event_id=event.id)
         return None
+
+    async def _from_our_keeping(self, file: FileRef) -> bytes | None:
+        """It came by a link of ours, and was kept at once."""
+        try:
+            key = file.ref.removeprefix(KEPT)
+            return await self._files.open(StoredFile(key, file.name, file.mime, file.size or 0))
+        except (FileStoreError, ValueError):
+            log.warning("file_lost", channel="")
+            return None
 
     async def _read_again(self, event: Event, sender: _Sender) -> Event:
         """The event was interrupted after its files had been kept: what they say is read from our own copies."""

@@ -80,6 +80,10 @@ class People:
         row = (await self._db.execute(_BY_ADDRESS, {"channel": channel, "address": address})).one_or_none()
         return _to_account(row) if row else None
 
+    async def account(self, account_id: int) -> Account | None:
+        row = (await self._db.execute(select(account).where(account.c.id == account_id))).one_or_none()
+        return _to_account(row) if row else None
+
     async def accounts(self, person_id: int) -> list[Account]:
         return [_to_account(row) for row in await self._db.execute(_BY_PERSON, {"person_id": person_id})]
 

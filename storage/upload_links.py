@@ -31,6 +31,11 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def name_of(secret: str) -> str:
+    """A name for what came by a link, from which the link cannot be told."""
+    return _hash("name of " + secret)[:32]
+
+
 class UploadLinks:
     """Links of one transaction."""
 

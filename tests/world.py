@@ -120,7 +120,9 @@ class World:
             sender = Sender(channel, self.store, self.clock, self.speech, steady=self.clock.steady)
             self.senders.by_channel[name] = sender
         self.store.on_posted = self.senders.wake
-        desk = Desk(self.rules, self.speech, vocabulary.load(), lambda code: [("web", f"http://localhost/vao/{code}")])
+        self.desk = desk = Desk(
+            self.rules, self.speech, vocabulary.load(), lambda code: [("web", f"http://localhost/vao/{code}")]
+        )
         self.dispatcher = Dispatcher(self.store, self.senders, desk)
         self.reception = Reception(self.store, self.files, self.dispatcher, self.channels, self.clock)
         self.people: dict[str, Person] = {}

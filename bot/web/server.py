@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.channels.web import MOST_FILE_BYTES
-from bot.web import file_links, files, health, login, photos, webhooks
+from bot.web import file_links, files, health, login, photos, uploads, webhooks
 from bot.web.plain import STATIC, page
 from bot.web.site import Site
 from locales.texts import web as texts
@@ -93,6 +93,8 @@ def application(site: Site) -> FastAPI:
     app.include_router(login.router(site))
     app.include_router(files.router(site))
     app.include_router(file_links.router(site))
+    if site.receive:
+        app.include_router(uploads.router(site, site.receive))
     if site.photos:
         app.include_router(photos.router(site.photos, site.channel.files))
     if site.health:

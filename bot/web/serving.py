@@ -30,6 +30,7 @@ async def serve(assistant: "Assistant", channel: WebChannel, stop: asyncio.Event
         public_url=settings.public_url,
         health=health_of(assistant),
         posted=tuple(_posted(assistant.channels.values())),
+        receive=assistant.reception.receive,
         photos=photo_links(settings, assistant.clock),
         demo=await _demo(assistant) if assistant.is_demo else None,
     )

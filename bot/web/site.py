@@ -9,7 +9,7 @@ from bot.channels.web import WebChannel
 from bot.demo import Demo
 from bot.photo_links import PhotoLinks
 from bot.web.health import Health
-from domain.channel import Hook
+from domain.channel import Hook, Receive
 from domain.clock import Clock
 from domain.people import Account
 from domain.rules import Rules
@@ -67,6 +67,8 @@ class Site:
     health: Health | None = None
     posted: tuple[Posted, ...] = ()
     photos: PhotoLinks | None = None
+    receive: Receive | None = None
+    """Takes what is handed in for other chats."""
     demo: Demo | None = None
     pages: OpenPages = field(default_factory=OpenPages)
 

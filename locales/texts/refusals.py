@@ -8,7 +8,7 @@ from domain.refusals import Because, Refusal
 from domain.tasks import CONTENT_LENGTH
 from domain.workdays import MOST_WORKDAYS
 from locales.speech import Speech, say
-from locales.texts import calendar_refusals, choice_refusals, proposal_refusals
+from locales.texts import calendar_refusals, choice_refusals, proposal_refusals, unreadable
 from locales.texts.parts import deadline_examples, rows
 
 
@@ -206,7 +206,7 @@ def _facts(_: Speech, facts: dict[str, Any]) -> dict[str, Any]:
 def refused(_: Speech, refusal: Refusal) -> Outgoing:
     """The sentence for a refusal; a button where one step mends it."""
     filled = Refusal(refusal.because, **_facts(_, refusal.facts))
-    for apart in (proposal_refusals, choice_refusals, calendar_refusals):
+    for apart in (proposal_refusals, choice_refusals, calendar_refusals, unreadable):
         if said := apart.refused(_, filled):
             return Outgoing(said)
     facts = dict(refusal.facts)
