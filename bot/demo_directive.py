@@ -1,7 +1,7 @@
 """The sample document that the Office of the demo drops into its chat: a Word file, made when it is asked for."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ TEXT = Path(__file__).with_name("demo_directive.txt")
 NAME = "CV-315-SNV-VP.docx"
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COLUMNS = " | "
+DUE_IN = timedelta(days=21)
 
 
 def directive(issued_on: date) -> bytes:
@@ -17,7 +18,8 @@ def directive(issued_on: date) -> bytes:
     from docx import Document
 
     document = Document()
-    text = TEXT.read_text("utf-8").format(day=issued_on.day, month=issued_on.month, year=issued_on.year)
+    days = {"day": issued_on.day, "month": issued_on.month, "year": issued_on.year, "due": issued_on + DUE_IN}
+    text = TEXT.read_text("utf-8").format(**days)
     table: Any = None
     for line in text.splitlines():
         if COLUMNS in line:

@@ -6,7 +6,7 @@ from domain.people import Agency
 from domain.proposals import Decided, Doers, Proposal
 from locales.speech import Speech
 from locales.texts import proposal_table as texts
-from locales.texts.proposals import by_when
+from locales.texts.proposals import bodies, by_when
 
 COLUMNS = ("number", "content", "lead", "coordinate", "when", "state")
 
@@ -15,7 +15,7 @@ _EDIT = Markup('<button type="button" class="nv-edit{}" data-do="edit" data-part
 _ACT = Markup('<button type="button" class="nv-act nv-act-{}" data-do="{}" data-part="{}" aria-label="{}">{}</button>')
 _NOTE = Markup('<span class="nv-rownote">{}</span>')
 _SELECT = Markup('<label class="nv-pick"><input type="checkbox" data-do="select" aria-label="{}"><b>{}</b></label>')
-_POINT = Markup('<span class="nv-rownote"><span class="nv-unseen">{} </span>{}</span>')
+_POINT = Markup('<span class="nv-rownote">{} {}</span>')
 _STATE = Markup('<span class="nv-state nv-is-{}">{}</span>')
 
 
@@ -61,13 +61,13 @@ class Rows:
         )
 
     def _names(self, doers: Doers) -> Markup:
-        return Markup("<br>").join(texts.names(doers, self._agency))
+        return Markup.escape(bodies(self._speech, doers, self._agency))
 
     def _when(self, one: Proposal) -> Markup:
         said = by_when(self._speech, one.when) if one.when else ""
         shown = self._editable(one, "when", Markup.escape(said) if said else self._asked(self._words["by_when"]))
         quote = one.read.deadline.quote or ""
-        return shown + (_NOTE.format(f"\u201c{quote}\u201d") if quote and quote != said else "")
+        return shown + (_NOTE.format(f"\u201c{quote}\u201d") if quote and quote not in said else "")
 
     def _asked(self, question: str) -> Markup:
         return Markup('<em class="nv-silent">{}</em>').format(question)

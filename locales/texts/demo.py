@@ -64,7 +64,9 @@ def steps(_: Speech) -> dict[str, StepWords]:
         ),
         "confirm": StepWords(
             _("Confirm it"),
-            _("Nothing is assigned by itself: the Office accepts the tasks, and says by when where the text does not."),
+            _(
+                "Nothing is assigned by itself: the Office accepts the tasks, here or in the table of its card, and says by when where the text does not."
+            ),
         ),
         "publish": StepWords(
             _("Publish it"), _("The Office says who is to get it, reads everything once more, and publishes.")

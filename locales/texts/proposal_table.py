@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.people import Agency
-from domain.proposals import Decided, Doers, Proposal
+from domain.proposals import Decided, Proposal
 from domain.reading.values import Reading
 from locales.speech import Speech
 from locales.texts import proposals as proposal_texts
@@ -121,12 +120,6 @@ def published(_: Speech, directive: int) -> str:
 def state(_: Speech, one: Proposal) -> str:
     """What has become of it."""
     return _("given") if one.given_at else proposal_texts.state(_, one)
-
-
-def names(doers: Doers, agency: Agency) -> list[str]:
-    """Units and people by their names; those who have left the agency are passed over."""
-    units = [agency.units[one].name for one in doers.units if one in agency.units]
-    return units + [agency.people[one].name for one in doers.people if one in agency.people]
 
 
 def editing(_: Speech, numbers: Sequence[int], part: str) -> str:

@@ -7,10 +7,13 @@ import pytest
 from bot.demo import cast, prepare
 from bot.demo_directive import MIME, NAME, directive
 from bot.demo_week import ACTS, Step
+from documents.reading.directive import read_here as read_directive
 from documents.reading.texts import kind_of, read_here
 from domain.headers import header_of
+from domain.reading.values import Code, DeadlineKind
 from domain.rules import Rules
 from domain.tasks import Status, Verb
+from domain.workdays import WorkCalendar
 from handlers.understanding.intents import Intent, understand
 from locales import vocabulary
 from locales.speech import LOCALES, Speech
@@ -41,6 +44,19 @@ def test_the_sample_document_says_its_number_date_and_subject() -> None:
     header = header_of(read_here(kind_of(NAME, MIME) or "", content).text)
     assert (header.number, header.issued_on) == ("315/SNV-VP", date(2026, 3, 2))
     assert header.subject.startswith("rà soát, công khai thủ tục hành chính")
+
+
+def test_the_sample_document_has_tasks_of_every_kind_and_something_to_look_at() -> None:
+    reading = read_directive("docx", directive(date(2026, 11, 23)), WorkCalendar(lambda _year: {}))
+    kinds = [task.deadline.kind for task in reading.tasks]
+    assert kinds == [
+        DeadlineKind.WORKING_DAYS_AFTER_EVENT,
+        DeadlineKind.DATE,
+        DeadlineKind.DATE,
+        DeadlineKind.NONE,
+        DeadlineKind.RECURRING,
+    ]
+    assert [one.code for one in reading.anomalies] == [Code.COUNT_MISMATCH]
 
 
 @pytest.mark.parametrize("locale", LOCALES)

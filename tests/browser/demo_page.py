@@ -78,6 +78,7 @@ class Chat:
 
     def sends(self) -> None:
         """Send what stands in the box."""
+        expect(self._page.locator(f"{self.box}.nv-sending")).to_have_count(0)
         expect(self._page.locator(f"{self.box} textarea")).not_to_have_value("")
         self._page.press(f"{self.box} textarea", "Enter")
 
@@ -117,6 +118,14 @@ class DemoPage:
         self.page.fill(".nv-instant input", instant)
         self.page.click(".nv-instant button")
         expect(self.page.locator(".nv-clockday")).to_contain_text(shown)
+
+    def table(self) -> Page:
+        """The table that the card of the Office's document links to, in a window of its own."""
+        link = self.office.heard.locator('a[href*="/de-xuat/"]').last
+        with self.page.context.expect_page() as opened:
+            link.click()
+        opened.value.wait_for_selector(".nv-prow")
+        return opened.value
 
     def press(self, number: int) -> None:
         """Press the button of a step, which shows itself once it is next."""

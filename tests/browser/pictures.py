@@ -18,6 +18,8 @@ from tests.browser.week import play
 FOLDER = ROOT / "docs" / "pictures"
 MOST_BYTES = 150_000
 COLOURS = 96
+SCROLLED = 800
+"""Milliseconds in which the text has scrolled to the chosen sentence."""
 SHARP = 1.5
 """Pixels of a picture for one of the page, so that text stays readable on good screens."""
 
@@ -37,6 +39,12 @@ def main() -> None:
 def look(desk: DemoPage, moment: str) -> None:
     """Take the pictures for which the week has come to the right moment."""
     match moment:
+        case "read":
+            table = desk.table()
+            table.locator('tr[data-number="3"]').press("Enter")
+            table.wait_for_timeout(SCROLLED)
+            keep("xac-nhan", table.screenshot(animations="disabled"), width=1440)
+            table.close()
         case "acknowledged":
             desk.office.says("chỉ đạo 1")
             desk.office.hears("Phòng Cải cách hành chính")

@@ -33,11 +33,14 @@ def _read(desk: DemoPage) -> None:
     office = desk.office
     desk.press(1)
     office.sends()
-    office.hears("Nhiệm vụ: 4")
+    office.hears("Nhiệm vụ: 5")
 
 
 def _published(desk: DemoPage) -> None:
-    office = desk.office
+    office, table = desk.office, desk.table()
+    table.locator('tr[data-number="1"] [data-do="accept"]').click()
+    expect(table.locator('tr[data-number="1"]')).to_contain_text("đã nhận", timeout=WITHIN)
+    table.close()
     desk.press(2)
     office.sends()
     office.hears("Thời hạn là khi nào?")

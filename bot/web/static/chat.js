@@ -82,8 +82,11 @@ const nhacviec = (() => {
     const panel = document.getElementById(name);
     if (!panel) return;
     const box = boxOf(panel);
+    const { tried } = read(panel);
     forget(panel);
-    box.value = "";
+    // what has been put there meanwhile is another message
+    if (box.value === (tried ?? box.value)) box.value = "";
+    keep(panel);
     unlock(panel);
     grow(box);
     follow(panel.querySelector(".nv-scroll"));
