@@ -55,7 +55,7 @@ def _published(desk: DemoPage) -> None:
     desk.is_done(3)
     for chat in (desk.head, desk.officer, desk.leader):
         chat.has_heard("315/SNV-VP")
-    desk.head.has_heard("giao đồng chí 1 nhiệm vụ")
+    desk.head.has_heard("giao đồng chí 2 nhiệm vụ")
 
 
 def _acknowledged(desk: DemoPage) -> None:
