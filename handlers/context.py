@@ -130,8 +130,12 @@ class Context:
 
         Gives the mark that the question's buttons carry: a button of another question does nothing.
         """
+        return await self.ask_for(DIALOG_LIFE, step, payload)
+
+    async def ask_for(self, lasts: timedelta, step: str, payload: Mapping[str, Any]) -> str:
+        """The same, for a time of its own."""
         mark = secrets.token_hex(4)
-        self.dialog = Dialog(step, payload | {MARK: mark}, self.now + DIALOG_LIFE)
+        self.dialog = Dialog(step, {**payload, MARK: mark}, self.now + lasts)
         await self.uow.conversations.put(self.account.id, self.dialog)
         return mark
 

@@ -23,6 +23,7 @@ from handlers.understanding.proposal_forms import LEAD as LEADS
 from handlers.understanding.proposal_forms import WHEN as DUE
 from locales.texts import proposal_questions as question_texts
 from locales.texts import proposals as texts
+from locales.texts.proposal_list import Which
 
 Verb = Callable[[Context, Plan, Said], Awaitable[Outgoing]]
 Edit = Callable[[Context, Plan, Said], Awaitable[tuple[list[Proposal], str]]]
@@ -106,6 +107,14 @@ async def card(ctx: Context, plan: Plan, said: Said) -> Outgoing:
 
 async def show(ctx: Context, plan: Plan, said: Said) -> Outgoing:
     return await views.page(ctx, plan, said.numbers[0] if said.numbers else 1)
+
+
+async def show_open(ctx: Context, plan: Plan, said: Said) -> Outgoing:
+    return await views.page(ctx, plan, said.numbers[0] if said.numbers else 1, which=Which.OPEN)
+
+
+async def show_silent(ctx: Context, plan: Plan, said: Said) -> Outgoing:
+    return await views.page(ctx, plan, said.numbers[0] if said.numbers else 1, which=Which.SILENT)
 
 
 async def walk(ctx: Context, plan: Plan, said: Said) -> Outgoing:
@@ -249,6 +258,8 @@ VERBS: dict[str, Verb] = {
     "card": card,
     "walk": walk,
     "show": show,
+    "show_open": show_open,
+    "show_silent": show_silent,
     "one": one,
     "after": after,
     "accept": accept,

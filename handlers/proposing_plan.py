@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from domain.directives import SUBJECT_LENGTH
@@ -12,6 +13,7 @@ from handlers import successors
 from handlers.context import MARK, Context
 from handlers.proposing_fill import filled
 from handlers.publishing_draft import Kept
+from locales.texts import proposals as texts
 from locales.texts.proposals import Around
 
 CARD = "propose.card"
@@ -20,6 +22,9 @@ TEXT, PARTS = "propose.text", "propose.parts"
 STEPS = (CARD, WHO, WHEN, COORDINATE, TEXT, PARTS)
 IN_ANY_WORDS = (TEXT, PARTS)
 """Questions for a text: whatever has no slash is the answer."""
+
+LASTS = timedelta(hours=12)
+"""A long plan takes a working day: what is typed after the noon break is still about it."""
 
 _OF_THE_QUESTION = (MARK, "proposal", "for_rest")
 
@@ -92,7 +97,7 @@ def _carried_on(one: Proposal, before: Proposal | None) -> Proposal:
 async def ask(ctx: Context, step: str, plan: Plan, **more: Any) -> None:
     """Ask about proposals; what was made of the document so far is kept with it."""
     await ctx.uow.proposals.keep_draft(plan.id, plan.draft)
-    await ctx.ask(step, **plan.draft, **more)
+    await ctx.ask_for(LASTS, step, plan.draft | more)
 
 
 def around(ctx: Context) -> Around:
@@ -107,19 +112,19 @@ def proposing(readings: Iterable[WholeReading]) -> list[WholeReading]:
     return [one for one in readings if one.reading.directive and one.reading.tasks]
 
 
-async def take_up(ctx: Context, draft: Kept) -> bool:
-    """Keep what the documents of this event propose; whether there is something new.
+async def take_up(ctx: Context, draft: Kept) -> str:
+    """Keep what the documents of this event propose; gives what is to be said where there was one before.
 
     Documents that come one after another, as an album does, are one: what was decided of the first stays.
     """
     new = proposing(ctx.readings)
     if not new:
-        return False
+        return ""
     known = await ctx.uow.proposals.document(draft["document"]) if draft.get("document") else None
     before = await ctx.uow.proposals.of(known) if known else []
     if known and _is_new_version(known.reading, new[0].reading):
         await _take_the_place(ctx, draft, known, before, new)
-        return True
+        return texts.new_version(ctx.say)
     wholes = [WholeReading(known.reading, known.text), *new] if known else new
     together = _together(wholes)
     kept = await _kept(ctx, together)
@@ -133,7 +138,7 @@ async def take_up(ctx: Context, draft: Kept) -> bool:
         await ctx.uow.proposals.forget(known.id)
     await successors.recognise(ctx, kept, known.stops if known else ())
     draft |= {"document": kept.id, "confirmed": False}
-    return True
+    return texts.annexed(ctx.say, len(fresh)) if known else ""
 
 
 async def _kept(ctx: Context, whole: WholeReading) -> ReadDocument:
@@ -142,8 +147,8 @@ async def _kept(ctx: Context, whole: WholeReading) -> ReadDocument:
 
 def _is_new_version(known: Reading, new: Reading) -> bool:
     """Whether the document has been sent again, corrected perhaps: much of what it asks for is the same."""
-    texts = {task.text for task in known.tasks}
-    return 2 * sum(task.text in texts for task in new.tasks) >= min(len(texts), len(new.tasks))
+    asked = {task.text for task in known.tasks}
+    return 2 * sum(task.text in asked for task in new.tasks) >= min(len(asked), len(new.tasks))
 
 
 async def _take_the_place(

@@ -13,6 +13,7 @@ from locales.texts import proposal_one as one_text
 from locales.texts import proposal_questions as questions
 from locales.texts import proposals as texts
 from locales.texts import successors as successor_texts
+from locales.texts.proposal_list import Which
 
 MOST_UNITS = questions.MOST_OFFERED
 
@@ -29,11 +30,15 @@ async def card(ctx: Context, plan: Plan, note: str = "") -> Outgoing:
     return successor_texts.with_choice(ctx.say, shown, plan.id, found) if found else shown
 
 
-async def page(ctx: Context, plan: Plan, number: int, note: str = "") -> Outgoing:
-    """Some of the proposals; a page that does not exist is the nearest that does."""
-    pages = max(1, -(-len(plan.proposals) // list_texts.A_PAGE))
+async def page(ctx: Context, plan: Plan, number: int, note: str = "", which: Which = Which.ALL) -> Outgoing:
+    """Some of the proposals; a page that does not exist is the nearest that does, an empty list the whole one."""
+    listed = list_texts.chosen(plan.proposals, which)
+    if not listed:
+        listed, which = plan.proposals, Which.ALL
+    pages = max(1, -(-len(listed) // list_texts.A_PAGE))
     await ask(ctx, CARD, plan)
-    return list_texts.page(ctx.say, plan.document, plan.proposals, min(max(1, number), pages), around(ctx), note)
+    shown = min(max(1, number), pages)
+    return list_texts.page(ctx.say, plan.document, plan.proposals, shown, around(ctx), note, which)
 
 
 async def page_with(ctx: Context, plan: Plan, number: int, note: str = "") -> Outgoing:

@@ -68,9 +68,9 @@ async def _ask(ctx: Context, step: str, draft: Kept) -> str:
 async def go_on(ctx: Context, draft: Kept) -> Outgoing:
     """Ask for what is missing; where nothing is, read everything back. What a document proposes is confirmed first."""
     take_files(ctx, draft)
-    await take_up(ctx, draft)
+    note = await take_up(ctx, draft)
     if draft.get("document") and not draft.get("confirmed"):
-        return await views.card(ctx, await load(ctx, draft["document"], draft))
+        return await views.card(ctx, await load(ctx, draft["document"], draft), note)
     answer = await _missing(ctx, draft)
     unread = [one.reading for one in ctx.readings if not one.reading.readable]
     return proposal_texts.noted(ctx.say, answer, proposal_texts.unreadable(ctx.say, unread[0])) if unread else answer

@@ -21,6 +21,7 @@ def details(_: Speech, one: Proposal, around: Around, odd: Sequence[Anomaly] = (
     changed = one.content != read.text
     due = counted(_, one.when, around.calendar) if isinstance(one.when, Deadline) else None
     past = isinstance(one.when, Deadline) and one.when.on < around.today
+    is_off = isinstance(one.when, Deadline) and not around.calendar.is_working(one.when.on)
     return lines(
         say("%(mark)s <b>%(title)s</b>", mark=mark(one), title=_("Task %(number)s") % {"number": one.number})
         + (f" · {point}" if point else "")
@@ -37,6 +38,7 @@ def details(_: Speech, one: Proposal, around: Around, odd: Sequence[Anomaly] = (
         due,
         *(f"{WARNING} {anomaly_texts.told(_, each)}" for each in odd),
         _("Note: that day has passed.") if past else None,
+        _("Note: nobody works on that day.") if is_off else None,
         say(_("Why it is left out: %(reason)s"), reason=one.reason) if one.reason else None,
     )
 

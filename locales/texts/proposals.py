@@ -210,6 +210,20 @@ def undecided(_: Speech, document: int, count: int, accepted: int) -> Outgoing:
     return Outgoing(lines(text, forms(_)), buttons)
 
 
+def new_version(_: Speech) -> str:
+    """On the card: the document has come again."""
+    return _("This version takes the place of the one before; what you decided of tasks that are the same stays.")
+
+
+def annexed(_: Speech, count: int) -> str:
+    """On the card: another file has come while the document was open."""
+    sentence = _(
+        "%(count)s tasks of the file just sent are added at the end. If it is another document: /huy, then send it again "
+        "with /chidao"
+    )
+    return sentence % {"count": count}
+
+
 def unreadable(_: Speech, reading: Reading) -> str:
     """Above the questions of a document of which no task can be proposed."""
     why = "; ".join(reading_texts.anomaly(_, one) for one in reading.anomalies)

@@ -165,6 +165,13 @@ async def test_it_is_left_and_gone_on_with_from_another_chat(world: World) -> No
     await world.says("Lan", "nhận hết")
 
 
+async def test_it_waits_over_the_noon_break(world: World) -> None:
+    await dropped(world, PAPER)
+    world.clock.move(hours=5)
+    await world.says("Lan", "nhận 1")
+    assert (await proposal(world, 1)).decided is Decided.ACCEPTED
+
+
 async def test_a_button_of_another_document_changes_nothing(world: World) -> None:
     await dropped(world, PAPER)
     old = world.last("Lan")
@@ -193,6 +200,7 @@ async def test_a_corrected_version_takes_the_place_of_the_first_and_what_was_dec
     corrected = paper(LINES[0], LINES[1].replace("25/12", "26/12"), *LINES[2:])
     await world.sends_file("Lan", "ban-sua.txt", corrected)
     assert "đã nhận 1 · chưa quyết 3" in seen(world)
+    assert "Bản này thay bản trước" in seen(world)
     assert (await proposal(world, 2)).when == Deadline(date(2026, 12, 26))
     assert await documents(world) == 1
 
@@ -203,6 +211,7 @@ async def test_an_annex_that_comes_after_it_belongs_to_it(world: World) -> None:
     annex = paper("1. Văn phòng Sở bố trí phòng họp trước ngày 30/12/2026.", number="…/SKHCN-VP")
     await world.sends_file("Lan", "phu-luc.txt", annex)
     assert "Nhiệm vụ: 5" in seen(world)
+    assert "Đã thêm 1 việc" in seen(world)
     assert "đã nhận 1" in seen(world)
     assert (await proposal(world, 5)).content.startswith("Văn phòng Sở bố trí phòng họp")
     assert await documents(world) == 1
@@ -216,6 +225,9 @@ async def test_a_plan_of_150_tasks_is_worked_through_in_a_few_steps(world: World
     assert "Việc 17–24 trong 150" in await pressed(world, "Nhận 8 việc trên trang này")
     assert "đã nhận 8" in seen(world)
     assert "Việc 145–150 trong 150" in await world.answer("Lan", "xem trang 99")
+    assert "Chưa rõ người thực hiện hoặc thời hạn: 1–8 trong 50" in await pressed(world, "Chưa rõ (50)")
+    assert "9–16 trong 50" in await pressed(world, "Trang sau ›")
+    assert "Chưa quyết: 1–8 trong 142" in await world.answer("Lan", "xem chưa quyết")
     assert "Đã bỏ việc 100, 101" in await world.answer("Lan", "bỏ 100-120 để năm sau")
     assert "Thời hạn là khi nào?" in await world.answer("Lan", "nhận hết")
     assert "Gửi tới ai?" in await world.answer("Lan", "cuối năm cho tất cả")
