@@ -9,6 +9,8 @@ from domain.proposals import Decided, Doers, Proposal, When
 from domain.recounting import recounted
 from domain.workdays import WorkCalendar
 
+_NOBODY = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -57,9 +59,15 @@ def by_now(when: When | None, calendar: WorkCalendar) -> Deadline | None:
 
 def beside(one: Proposal, agency: Agency) -> set[int]:
     """The people who are told that they coordinate: never those who lead it."""
-    leading = {share.person_id for share in shares(one.lead, agency, 0)}
-    found = {share.person_id for share in shares(one.coordinate, agency, 0) if not share.headless}
-    return found - leading - {0}
+    leading = {share.person_id for share in shares(one.lead, agency, _NOBODY)}
+    found = {share.person_id for share in shares(one.coordinate, agency, _NOBODY)}
+    return found - leading - {_NOBODY}
+
+
+def unheard(one: Proposal, agency: Agency) -> list[int]:
+    """The units that coordinate, and of which nobody can be told."""
+    found = shares(one.coordinate, agency, _NOBODY)
+    return [share.unit_id for share in found if share.person_id == _NOBODY and share.unit_id is not None]
 
 
 def family(root: Proposal, all_of_document: Iterable[Proposal]) -> list[int]:

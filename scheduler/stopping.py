@@ -16,6 +16,7 @@ from locales.texts import giving as texts
 from scheduler import reminders
 from scheduler.clockwork import Clockwork
 from scheduler.telling import tell
+from scheduler.told_of_giving import about_letters
 from storage.unit_of_work import UnitOfWork
 
 PEOPLE_AT_ONCE = 20
@@ -46,6 +47,7 @@ async def _some(work: Clockwork, document_id: int, proposals: Sequence[int], now
             return None
         if directive.cancelled_at is not None:
             await _return_what_went_on(uow, document, directive)
+            await uow.outbox.drop(about_letters(document_id))
         people = await uow.given.people_to_stop(proposals, PEOPLE_AT_ONCE)
         if not people:
             await uow.given.stopped(proposals)

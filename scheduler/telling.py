@@ -19,11 +19,14 @@ async def tell(
     key: str,
     now: datetime,
     tasks: Sequence[int] = (),
+    about: str = "",
 ) -> int:
     """Post it once for its key; gives the letters. It goes to who stands in, if that one can be reached."""
     account = await uow.ways.to(person.id, now)
     stand_in = agency.stand_in(person.id) if tasks else None
     if stand_in and (other := await uow.ways.to(stand_in.id, now)):
         outgoing, person, account = leave_texts.instead_of(speech, outgoing, person), stand_in, other
-    posted = await uow.outbox.post_to(account, Draft(outgoing, dedupe=key), now, person_id=person.id, tasks=tasks)
+    posted = await uow.outbox.post_to(
+        account, Draft(outgoing, dedupe=key, about=about), now, person_id=person.id, tasks=tasks
+    )
     return int(posted is not None)

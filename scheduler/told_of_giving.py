@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.directives import Directive
-from domain.giving import beside
+from domain.giving import beside, unheard
 from domain.people import Agency
 from domain.proposals import Decided, Proposal
 from domain.series import due_on
@@ -23,6 +23,11 @@ from storage.unit_of_work import UnitOfWork
 
 PEOPLE_AT_ONCE, TASKS_AT_ONCE = 20, 60
 """People and their tasks in one transaction: small enough that a command waiting behind it is not felt."""
+
+
+def about_letters(document_id: int) -> str:
+    """What the letters of a document are about: those that have not left are dropped when it is called off."""
+    return f"giving:{document_id}"
 
 
 async def tell_all(work: Clockwork, now: datetime) -> int:
@@ -144,7 +149,8 @@ async def _tell_one(
     letters = 0
     for part, (letter, numbers) in enumerate(parts, 1):
         key = f"giving:{document_id}:{person_id}:{part}"
-        letters += await tell(uow, work.speech, news.agency, person, letter, key, now, numbers)
+        about = about_letters(document_id)
+        letters += await tell(uow, work.speech, news.agency, person, letter, key, now, numbers, about)
     return letters
 
 
@@ -166,6 +172,7 @@ async def _tell_office(work: Clockwork, uow: UnitOfWork, document_id: int, news:
         go_on=sum(one.decided is Decided.ALREADY_GIVEN for one in news.proposals),
         people=len(news.of),
         headless=_headless(news),
+        unheard=_unheard(news),
         over=_over(news),
         unreached=unreached,
     )
@@ -198,6 +205,12 @@ def _headless(news: _News) -> list[tuple[str, str, list[int]]]:
         for (unit_id, person_id), numbers in found.items()
         if unit_id in units and person_id in people
     ]
+
+
+def _unheard(news: _News) -> list[str]:
+    """The units that coordinate something, and of which nobody can be told."""
+    units = {each for one in news.proposals for each in unheard(one, news.agency)}
+    return sorted(news.agency.units[each].name for each in units)
 
 
 def _over(news: _News) -> list[str]:

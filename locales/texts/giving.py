@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from domain.decisions import WaitingTask
 from domain.directives import Directive
-from domain.messages import Button, Outgoing
+from domain.messages import BUTTON_BYTES, Button, Outgoing
 from domain.people import Agency, Person
 from domain.proposals import Doers, Proposal
 from domain.series import Series
-from domain.tasks import Assignment
+from domain.tasks import Assignment, Status
 from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.counting import counted
@@ -22,6 +22,8 @@ from locales.texts.series import next_one
 
 IN_A_LETTER = 8
 """So many tasks can be read on a telephone; what is more goes into a letter of its own."""
+MOST_TEXT = 3300
+"""Characters of a letter, so that every channel can carry it in one or two messages."""
 CONTENT_SHOWN = 400
 MOST_BUTTONS = 4
 MOST_NAMED = 10
@@ -48,7 +50,10 @@ class News:
 
 @dataclass(frozen=True)
 class Summary:
-    """What has come of a document; `headless`: unit, who has its tasks, their numbers; `over`: rules without a day."""
+    """What has come of a document; `headless`: unit, who has its tasks, their numbers; `over`: rules without a day.
+
+    `unheard` are the units that coordinate, and of which nobody could be told.
+    """
 
     tasks: int
     waiting: int
@@ -59,6 +64,7 @@ class Summary:
     people: int
     headless: Sequence[tuple[str, str, Sequence[int]]] = ()
     over: Sequence[str] = ()
+    unheard: Sequence[str] = ()
     unreached: Sequence[str] = ()
 
 
@@ -90,8 +96,7 @@ def letters(
     _: Speech, to: Person, one: Directive, news: News, agency: Agency, calendar: WorkCalendar, now: datetime
 ) -> list[tuple[Outgoing, list[int]]]:
     """The letter to one person, in several parts where it is long; each with the numbers of its tasks."""
-    items = list(_items(_, news, calendar, now))
-    parts = [items[start : start + IN_A_LETTER] for start in range(0, len(items), IN_A_LETTER)]
+    parts = _parts(list(_items(_, news, calendar, now)))
     found = []
     for number, part in enumerate(parts, 1):
         text = lines(
@@ -102,6 +107,17 @@ def letters(
         )
         tasks = [item.task for item in part if item.task is not None]
         found.append((Outgoing(text, _buttons(_, tasks)), [task.number for task in tasks]))
+    return found
+
+
+def _parts(items: Sequence[_Item]) -> list[list[_Item]]:
+    """What can be read at once, and leaves as one message."""
+    found: list[list[_Item]] = [[]]
+    for item in items:
+        length = sum(len(one.text) for one in found[-1]) + len(item.text)
+        if found[-1] and (len(found[-1]) == IN_A_LETTER or length > MOST_TEXT):
+            found.append([])
+        found[-1].append(item)
     return found
 
 
@@ -212,9 +228,13 @@ def _beside(_: Speech, proposal: Proposal, leading: str) -> str:
 
 
 def _buttons(_: Speech, tasks: Sequence[Assignment]) -> tuple[tuple[Button, ...], ...]:
-    shown = [one for one in tasks if one.is_open][:MOST_BUTTONS]
-    received = [Button(_("Received %(n)s") % {"n": one.number}, f"nhan {one.number}") for one in shown]
-    return rows(*(button for pair in zip(received, (show(_, one) for one in shown), strict=True) for button in pair))
+    new = [one for one in tasks if one.status is Status.NOT_ACCEPTED]
+    all_of_them = "nhan " + " ".join(str(one.number) for one in new)
+    if len(new) > 1 and len(all_of_them) <= BUTTON_BYTES:
+        received = [Button(_("Received all (%(count)s)") % {"count": len(new)}, all_of_them)]
+    else:
+        received = [Button(_("Received %(n)s") % {"n": one.number}, f"nhan {one.number}") for one in new[:MOST_BUTTONS]]
+    return rows(*received, *(show(_, one) for one in tasks[:MOST_BUTTONS]))
 
 
 # -- to the Office -----------------------------------------------------------------------------------------------------
@@ -233,6 +253,9 @@ def given(_: Speech, one: Directive, sums: Summary) -> Outgoing:
         if sums.stopped
         else None,
         *(_headless(_, *each) for each in sums.headless),
+        say(_("To coordinate, but nobody of it can be told: %(units)s."), units=", ".join(sums.unheard))
+        if sums.unheard
+        else None,
         say(_("Not given, as the last day has passed: point %(points)s."), points=", ".join(sums.over))
         if sums.over
         else None,

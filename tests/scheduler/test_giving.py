@@ -11,7 +11,7 @@ from domain.decisions import Wait
 from domain.proposals import Decided, Doers, Endless
 from domain.series import Every
 from domain.tasks import Assignment, Status
-from scheduler import fan_out, giving, told_of_giving
+from scheduler import fan_out, giving, stopping, told_of_giving
 from tests.cast import CENTRE, OFFICE, PLANNING, TECHNOLOGY
 from tests.papers_given import asks, given, goes_out, kept, proposals_of, unit
 from tests.scheduler.test_fan_out import Dying, hired, work_of
@@ -223,3 +223,44 @@ async def test_withdrawn_its_tasks_are_stopped_and_their_people_told(world: Worl
         assert await uow.series.going_on() == []
     await world.at("2026-11-27 07:31")
     assert not any("Rà soát" in text for text in about_tasks(world, "Bình"))
+
+
+async def test_all_that_a_letter_gives_is_acknowledged_by_one_button(world: World) -> None:
+    technology = Doers((await unit(world, TECHNOLOGY),))
+    directive = await goes_out(world, await kept(world, asks(1, "Rà soát", technology), asks(2, "Báo cáo", technology)))
+    await world.tick()
+    (letter,) = [out for out in world.hears_all("Bình") if "giao đồng chí 2" in out.text]
+    await world.presses("Bình", "Đã nhận cả 2 việc", of=letter)
+    assert {one.status for one in await tasks_of(world, directive)} == {Status.IN_PROGRESS}
+
+
+async def test_long_texts_make_shorter_parts(world: World) -> None:
+    technology = Doers((await unit(world, TECHNOLOGY),))
+    await goes_out(
+        world, await kept(world, *(asks(n, f"Việc thứ {n} " + "rà soát " * 60, technology) for n in range(1, 13)))
+    )
+    await world.tick()
+    letters = about_tasks(world, "Bình")
+    assert len(letters) > 1
+    assert all(len(text) < 4096 for text in letters)
+
+
+async def test_a_unit_that_coordinates_and_has_nobody_is_named_to_the_office(world: World) -> None:
+    technology, centre = await unit(world, TECHNOLOGY), await unit(world, CENTRE)
+    await goes_out(world, await kept(world, asks(1, "Rà soát", Doers((technology,)), coordinate=Doers((centre,)))))
+    await world.tick()
+    assert any("Đơn vị phối hợp chưa có ai nhận tin: Trung tâm" in text for text in about_tasks(world, "Lan"))
+
+
+async def test_withdrawn_the_letters_that_have_not_left_are_dropped(world: World) -> None:
+    technology = Doers((await unit(world, TECHNOLOGY),))
+    directive = await goes_out(world, await kept(world, asks(1, "Rà soát", technology)))
+    await giving.give(work_of(world), world.clock.now())
+    async with world.store.write() as uow:
+        await uow.directives.cancel(directive, world.clock.now())
+        await uow.proposals.called_off(directive, world.clock.now())
+    await stopping.stop_due(work_of(world), world.clock.now())
+    await world.settle()
+    told = about_tasks(world, "Bình")
+    assert len(told) == 1
+    assert "không tiếp tục thực hiện" in told[0]
