@@ -21,7 +21,7 @@ from domain.series import Every, Series
 from domain.tasks import Assignment, Index, LogEntry, Task, Verb, changed, given
 from domain.workdays import WorkCalendar
 from locales.texts import assigning as assigning_texts
-from locales.texts import giving as texts
+from locales.texts import stopping as texts
 from scheduler import told_of_giving
 from scheduler.clockwork import Clockwork
 from scheduler.following import one_of_several

@@ -12,7 +12,7 @@ from domain.directives import Directive
 from domain.people import Agency
 from domain.proposals import ReadDocument
 from domain.tasks import Assignment, LogEntry, Verb, stop
-from locales.texts import giving as texts
+from locales.texts import stopping as texts
 from scheduler import reminders
 from scheduler.clockwork import Clockwork
 from scheduler.telling import tell
