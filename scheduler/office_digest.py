@@ -25,13 +25,14 @@ ALL = View()
 async def office(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
     """One letter to everybody of the Office."""
     told, pictures = (await _weekly(work, now)) if occasion.opens_week else (None, ())
+    async with work.store.read() as uow:
+        agency, calendar = (await uow.agency()).on(occasion.day), await uow.calendar()
+    lost = await lost_today(work, agency, calendar, occasion.day, now)
     async with work.store.write() as uow:
         if not await uow.rounds.reach(occasion.name, occasion.at, 1):
             return Outcome(0)
-        agency, calendar = (await uow.agency()).on(occasion.day), await uow.calendar()
         late = await to_carry_up(uow, Step.OFFICE, work.rules, occasion.day, calendar)
         asked = [one for one, deciding in await undecided(uow, agency) if not any(map(_heads, deciding))]
-        lost = await lost_today(work, uow, agency, calendar, occasion.day, now)
         if told is None and not late and not asked and not lost:
             return Outcome(0)
         letters, those = 0, Told()

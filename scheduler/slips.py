@@ -15,7 +15,7 @@ from scheduler.clockwork import Clockwork
 from scheduler.rounds import Occasion, Outcome
 from storage.unit_of_work import UnitOfWork
 
-MOST_PEOPLE, MOST_TASKS = 200, 30
+MOST_PEOPLE, MOST_TASKS = 1000, 10_000
 CONTACTS_A_TICK = 10
 """Slips in one tick: each is a document that takes a moment to make."""
 
@@ -34,22 +34,30 @@ class Lost:
     contacts: Sequence[Person]
 
 
-async def lost_today(
-    work: Clockwork, uow: UnitOfWork, agency: Agency, calendar: WorkCalendar, day: date, now: datetime
-) -> list[Lost]:
+async def lost_today(work: Clockwork, agency: Agency, calendar: WorkCalendar, day: date, now: datetime) -> list[Lost]:
     """Everybody whom nothing reaches although a task of theirs has come to a rung of the ladder today."""
-    _count, ids = await uow.ways.unreachable(MOST_PEOPLE, now)
-    found = []
-    for person_id in ids:
-        person = agency.people.get(person_id)
-        # whoever stands in is reminded instead
-        if person is None or agency.stand_in(person_id) is not None:
-            continue
-        tasks = [one for one in await uow.tasks.todo(person_id, MOST_TASKS) if one.is_open and not one.stuck]
-        if any(_is_on_a_rung(work, one, day, calendar) for one in tasks):
-            contacts = [one for one in agency.contacts(person) if await uow.ways.reach(one.id, now)]
-            found.append(Lost(person, [one for one in tasks if one.deadline], contacts or agency.office()))
+    furthest = calendar.add(day, max(work.rules.ladder.before, default=0))
+    until = datetime.combine(furthest, time.max, work.rules.zone)
+    async with work.store.read() as uow:
+        _count, ids = await uow.ways.unreachable(MOST_PEOPLE, now, until)
+        tasks: dict[int, list[Assignment]] = {}
+        for one in await uow.tasks.near_of_people(ids, until, MOST_TASKS):
+            if not one.stuck:
+                tasks.setdefault(one.assignee_id, []).append(one)
+        found = []
+        for person_id, theirs in tasks.items():
+            person = agency.people.get(person_id)
+            # whoever stands in is reminded instead
+            if person is None or agency.stand_in(person_id) is not None:
+                continue
+            if any(_is_on_a_rung(work, one, day, calendar) for one in theirs):
+                found.append(Lost(person, theirs, await _contacts(uow, agency, person, now)))
     return found
+
+
+async def _contacts(uow: UnitOfWork, agency: Agency, person: Person, now: datetime) -> Sequence[Person]:
+    """Through whom somebody is reached, if these can be reached; else the Office."""
+    return [one for one in agency.contacts(person) if await uow.ways.reach(one.id, now)] or agency.office()
 
 
 def _is_on_a_rung(work: Clockwork, one: Assignment, day: date, calendar: WorkCalendar) -> bool:
@@ -63,7 +71,7 @@ async def slips(work: Clockwork, occasion: Occasion, now: datetime) -> Outcome:
     """One slip to each of those through whom somebody is reached."""
     async with work.store.read() as uow:
         agency, calendar = (await uow.agency()).on(occasion.day), await uow.calendar()
-        lost = await lost_today(work, uow, agency, calendar, occasion.day, now)
+    lost = await lost_today(work, agency, calendar, occasion.day, now)
     through: dict[int, list[Lost]] = {}
     for one in lost:
         for contact in one.contacts:

@@ -193,6 +193,10 @@ class Tasks:
         whose = assignment.c.unit_id.in_(unit_ids)
         return await self._list(and_(whose, assignment.c.sort_at <= until, OPEN_ROWS), limit, 0)
 
+    async def near_of_people(self, person_ids: Sequence[int], until: datetime, limit: int) -> list[Assignment]:
+        mine = and_(assignment.c.assignee_id.in_(person_ids), assignment.c.sort_at <= until, OPEN_ROWS)
+        return await self._list(mine, limit, 0)
+
     async def awaiting_of_units(self, unit_ids: Sequence[int], limit: int) -> list[Assignment]:
         """What the people of some units have claimed, and nobody has confirmed yet."""
         return await self._list(and_(assignment.c.unit_id.in_(unit_ids), _AWAITING), limit, 0)
@@ -272,11 +276,8 @@ class Tasks:
 
     async def claimed_by(self, number: int) -> int | None:
         """Who said last that it is done: the assignee, or somebody for them."""
-        claims = (log.c.assignment_id == number, log.c.verb == Verb.CLAIMED.value)
-        actor: int | None = await self._db.scalar(
-            select(log.c.actor_id).where(*claims).order_by(log.c.id.desc()).limit(1)
-        )
-        return actor
+        claims = select(log.c.actor_id).where(log.c.assignment_id == number, log.c.verb == Verb.CLAIMED.value)
+        return (await self._db.execute(claims.order_by(log.c.id.desc()).limit(1))).scalar()
 
     async def add_evidence(self, number: int, file: StoredFile, given_by: int, now: datetime) -> None:
         await self._db.execute(

@@ -101,9 +101,13 @@ class Ways:
         ]
         return any(one > Carries.NEXT_MONTH for one in how)
 
-    async def unreachable(self, limit: int, now: datetime) -> tuple[int, list[int]]:
-        """How many people with unfinished tasks can be reached by nothing, and who (the first of them)."""
-        open_task = exists().where(assignment.c.assignee_id == person.c.id, _UNFINISHED)
+    async def unreachable(self, limit: int, now: datetime, due_by: datetime | None = None) -> tuple[int, list[int]]:
+        """How many people with unfinished tasks can be reached by nothing, and who (the first of them).
+
+        With `due_by` only those who have something due by that instant.
+        """
+        due = () if due_by is None else (assignment.c.sort_at <= due_by,)
+        open_task = exists().where(assignment.c.assignee_id == person.c.id, _UNFINISHED, *due)
         where = (person.c.left_at.is_(None), ~await self._reachable(now), open_task)
         count = await self._db.scalar(select(func.count()).select_from(person).where(*where))
         query = select(person.c.id).where(*where).order_by(person.c.unit_id, person.c.id).limit(limit)
@@ -214,10 +218,6 @@ class Ways:
         moved = update(letter).where(*mine, letter.c.channel != to.channel)
         moved = moved.values(channel=to.channel, address=to.address, not_before=now, error="")
         return (await self._db.execute(moved)).rowcount
-
-    async def forget_before(self, month: str) -> None:
-        """Delete what was counted in earlier months."""
-        await self._db.execute(quota.delete().where(quota.c.month < month))
 
 
 def _shut(channel: str, standing: Standing, now: datetime) -> ColumnElement[bool] | None:

@@ -10,12 +10,13 @@ from domain.workdays import WorkCalendar
 from locales.speech import Speech, lines, say
 from locales.texts.parts import due
 
-LONGEST = 300
+LONGEST, MOST_NAMED = 300, 20
 
 
 def letter(_: Speech, contact: Person, people: Sequence[Person], file: StoredFile) -> Outgoing:
     """To whoever prints it and hands it over."""
-    names = ", ".join(person.name for person in people)
+    names = ", ".join(person.name for person in people[:MOST_NAMED])
+    names += ", …" if len(people) > MOST_NAMED else ""
     text = lines(
         say(_("Dear Comrade %(name)s,"), name=contact.name),
         say(
@@ -41,8 +42,10 @@ def for_the_office(_: Speech, lost: Sequence[tuple[Person, Sequence[Person]]]) -
             name=person.name,
             contacts=", ".join(one.name for one in contacts) or "\u2014",
         )
-        for person, contacts in lost
+        for person, contacts in lost[:MOST_NAMED]
     ]
+    if len(lost) > MOST_NAMED:
+        told.append(say(_("… and %(count)s more"), count=len(lost) - MOST_NAMED))
     return [f"<b>{heading}</b>", *told]
 
 
