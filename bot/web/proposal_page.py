@@ -11,6 +11,7 @@ from nicegui import background_tasks, ui
 from nicegui.events import GenericEventArguments
 
 from bot.channels.web import Entry
+from bot.settings import TABLE_PATH
 from bot.web.plain import static
 from bot.web.proposal_forms import PARTS, Forms, typed
 from bot.web.proposal_rows import COLUMNS, Rows
@@ -53,6 +54,8 @@ class Page:
         self._talk = Talk(site, subject.address, subject.document.id, self._is_let_in, self._leave)
         self._proposals: list[Proposal] = []
         self._rows: dict[int, ui.html] = {}
+        self._drawn: dict[int, tuple[Proposal, bool]] = {}
+        """What each row shows: of a plan with hundreds, only those that have changed are drawn again."""
         self._agency: Agency
 
     async def build(self) -> None:
@@ -162,6 +165,11 @@ class Page:
             now = await uow.proposals.document(kept.id)
             self._proposals = await uow.proposals.of(kept) if now else []
             self._agency = await uow.agency()
+            newer = None if now else await uow.proposals.latest_unpublished(kept.read_for)
+        if newer is not None and newer.id > kept.id and self._subject.is_own:
+            # it came again, or one more file did: what is confirmed now is another document
+            self._client.open(f"{TABLE_PATH}/{newer.id}")
+            return
         is_open = now is not None and now.directive_id is None and self._subject.is_own
         self._draw(Rows(self._site.speech, self._agency, is_open=is_open))
         if now is None:
@@ -175,11 +183,15 @@ class Page:
     def _draw(self, rows: Rows) -> None:
         if list(self._rows) != [one.number for one in self._proposals]:
             self._body.clear()
+            self._drawn.clear()
             with self._body:
                 self._rows = {one.number: ui.html("", sanitize=False, tag="tr") for one in self._proposals}
         places = {id(task): at for at, task in enumerate(self._subject.document.reading.tasks)}
         for one in self._proposals:
             place, row = places[id(one.read)], self._rows[one.number]
+            if self._drawn.get(one.number) == (one, rows.is_open):
+                continue
+            self._drawn[one.number] = one, rows.is_open
             row.classes(replace=f"nv-prow nv-row-{one.decided.value}")
             row.props(f'data-number="{one.number}" data-place="{place}" data-do="row" tabindex=0')
             row.set_content(rows.cells(one, is_found=self._subject.is_found[place]))

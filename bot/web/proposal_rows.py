@@ -25,7 +25,7 @@ class Rows:
     def __init__(self, speech: Speech, agency: Agency, *, is_open: bool) -> None:
         self._speech = speech
         self._agency = agency
-        self._is_open = is_open
+        self.is_open = is_open
         self._words = texts.labels(speech)
 
     def cells(self, one: Proposal, *, is_found: bool) -> Markup:
@@ -42,7 +42,7 @@ class Rows:
         return Markup("").join(_CELL.format(name, words[name], cells[name]) for name in COLUMNS)
 
     def _changes(self, one: Proposal) -> bool:
-        return self._is_open and one.stands
+        return self.is_open and one.stands
 
     def _number(self, one: Proposal) -> Markup:
         shown = Markup('<b class="nv-pick">{}</b>').format(one.number)
@@ -85,7 +85,7 @@ class Rows:
         return said + Markup('<span class="nv-acts">{}</span>').format(self._acts(one))
 
     def _acts(self, one: Proposal) -> Markup:
-        if not self._is_open:
+        if not self.is_open:
             return Markup("")
         acts: list[tuple[str, str]] = []
         if one.decided in (Decided.OPEN, Decided.LEFT_OUT, Decided.ALREADY_GIVEN):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.web.login import NEXT, redeem
+from bot.web.login import NEXT, ask_first, redeem
 from bot.web.site import COOKIE
 from domain.refusals import Refusal
 from tests.bot.web_site import browser, code_for, site_of
@@ -45,6 +45,13 @@ async def test_who_wanted_to_see_a_table_goes_on_to_it_once(world: World) -> Non
             entered = await client.post(f"/vao/{await code_for(world, 'Lan')}")
             assert entered.headers["location"] == target
             assert NEXT not in client.cookies
+
+
+def test_the_door_remembers_which_table_was_wanted() -> None:
+    answer = ask_first(12)
+    assert answer.headers["location"] == "/vao"
+    assert f"{NEXT}=12" in answer.headers["set-cookie"]
+    assert "httponly" in answer.headers["set-cookie"].lower()
 
 
 async def test_cookie_goes_over_https_alone_where_the_agency_has_it(world: World) -> None:

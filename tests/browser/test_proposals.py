@@ -253,6 +253,20 @@ def test_it_is_published_from_the_page_and_can_no_longer_be_changed(table: Table
     shoot(table.page, "table-published")
 
 
+def test_a_document_that_comes_again_takes_the_place_of_the_one_that_is_shown(table: Table) -> None:
+    was = table.page.url
+    chat = table.page.context.new_page()
+    chat.goto("/chat")
+    again = TEXT.replace("Thanh tra Sở lập", "Văn phòng Sở lập").encode()
+    chat.set_input_files(
+        ".nv-panel input[type=file]", {"name": "402-sua.txt", "mimeType": "text/plain", "buffer": again}
+    )
+    expect(chat.locator(".nv-chip")).to_be_visible(timeout=WITHIN)
+    chat.click(".nv-send")
+    expect(table.page).not_to_have_url(was, timeout=WITHIN)
+    expect(table.part(4, "lead")).to_have_text("Văn phòng Sở", timeout=WITHIN)
+
+
 def test_on_a_phone_rows_are_cards_and_the_text_is_a_tap_away(seen: Table) -> None:
     seen.page.set_viewport_size({"width": 360, "height": 740})
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
