@@ -14,6 +14,7 @@ from storage.roster import take_in
 from storage.unit_of_work import Store
 from tests.cast import Line
 from tests.journeys.assistant import assistant
+from tests.journeys.followers import account_of
 from tests.simulators.telegram import TelegramSimulator
 from tests.simulators.zalo_oa import ZaloOaSimulator
 from tests.world import ZONE
@@ -50,14 +51,7 @@ async def test_nobody_is_left_out_and_no_kill_repeats_more_than_one(database_url
         sim.tokens.life = BARELY
         await prepare(database_url, sim)
         del running.environment["NHACVIEC_TELEGRAM_TOKEN"]
-        running.environment |= {
-            "NHACVIEC_ZALO_OA_APP_ID": sim.app_id,
-            "NHACVIEC_ZALO_OA_APP_SECRET": sim.app_secret,
-            "NHACVIEC_ZALO_OA_SECRET": sim.oa_secret,
-            "NHACVIEC_ZALO_OA_REFRESH_TOKEN": sim.tokens.refresh,
-            "NHACVIEC_ZALO_OA_API_URL": sim.url,
-            "NHACVIEC_ZALO_OA_OAUTH_URL": sim.url,
-        }
+        running.environment |= account_of(sim)
         for _ in range(KILLS):
             before = len(sim.sent)
             await running.join()
