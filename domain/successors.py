@@ -200,6 +200,13 @@ def _bodies(names: Collection[str]) -> set[str]:
     return {fold(name) for name in names}
 
 
+def _still_says(old: Proposal, changed: Collection[Part]) -> bool:
+    """Whether what the Office has made of the text can stay: it says nothing that has changed."""
+    quote, is_edited = old.read.deadline.quote, old.content != old.read.text
+    names_the_day = not is_edited or (quote is not None and quote in old.content)
+    return Part.TEXT not in changed and not (Part.WHEN in changed and names_the_day)
+
+
 def taken_over(one: Compared) -> Proposal:
     """The proposal with what the Office had decided about the earlier one, where the text says the same as then.
 
@@ -210,7 +217,7 @@ def taken_over(one: Compared) -> Proposal:
         return new
     return replace(
         new,
-        content=new.content if Part.TEXT in one.changed else old.content,
+        content=old.content if _still_says(old, one.changed) else new.content,
         lead=new.lead if Part.LEAD in one.changed else old.lead,
         coordinate=new.coordinate if Part.LEAD in one.changed else old.coordinate,
         when=new.when if Part.WHEN in one.changed else old.when,

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from domain.directives import Directive
 from domain.giving import beside, unheard
+from domain.messages import Priority
 from domain.people import Agency
 from domain.proposals import Decided, Proposal
 from domain.series import due_on
@@ -150,7 +151,9 @@ async def _tell_one(
     for part, (letter, numbers) in enumerate(parts, 1):
         key = f"giving:{document_id}:{person_id}:{part}"
         about = about_letters(document_id)
-        letters += await tell(uow, work.speech, news.agency, person, letter, key, now, numbers, about)
+        # behind the directive itself, and as it is: not before the answers and reminders of others
+        last = Priority.BROADCAST
+        letters += await tell(uow, work.speech, news.agency, person, letter, key, now, numbers, about, last)
     return letters
 
 

@@ -96,11 +96,11 @@ def _given(_: Speech, entry: Entry, agency: Agency, now: datetime) -> list[str]:
     ]
     again = [
         say(_("recurring: %(said)s, next due %(day)s"), said=one.every.said, day=_.short_day(due))
-        for one, due in entry.series[:EACH_SHOWN]
+        for one, due in entry.series
     ]
     if len(entry.tasks) <= EACH_SHOWN:
-        return [*(_one(_, task, agency, now) for task in entry.tasks), *waiting, *again]
-    return [_many(_, entry.tasks, now), *waiting, *again]
+        return [*(_one(_, task, agency, now) for task in entry.tasks), *waiting, *dict.fromkeys(again)]
+    return [_many(_, entry.tasks, now), *waiting, *dict.fromkeys(again)]
 
 
 def _is_late(_: Speech, one: Assignment, now: datetime) -> bool:

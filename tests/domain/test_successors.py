@@ -108,6 +108,17 @@ def test_what_has_changed_is_named_and_waits_for_a_word(task: Task, changed: set
     assert bool(after.lead) == (Part.LEAD not in changed)
 
 
+def test_a_text_that_names_the_old_day_does_not_stay() -> None:
+    dated = replace(
+        FIRST, text=FIRST.text + ", xong trước 20/12", deadline=replace(FIRST.deadline, quote="trước 20/12")
+    )
+    moved = replace(dated, text=FIRST.text + ", xong trước 25/12", deadline=Written(DeadlineKind.DATE, "trước 25/12"))
+    for content, stays in ((dated.text, False), ("Rà soát, xong trước 20/12", False), ("Rà soát, gửi Văn phòng", True)):
+        (pair,) = compare([replace(old(1, dated), content=content)], [new(1, moved)]).pairs
+        assert pair.changed == {Part.WHEN}
+        assert taken_over(pair).content == (content if stays else moved.text)
+
+
 def test_what_is_new_and_what_is_asked_for_no_more() -> None:
     found = compare([old(1, FIRST), old(2, SECOND)], [new(1, FIRST), new(2, THIRD)])
     assert [one.new.read for one in found.new] == [THIRD]

@@ -75,6 +75,7 @@ async def test_published_it_is_carried_over_and_everybody_concerned_is_told(worl
     after = {one.number: one for one in await tasks(world, 1)}
     first, second, third = (after[one.number] for one in before)
     assert first.deadline == Deadline(date(2026, 12, 24))
+    assert "trước ngày 24/12/2026" in first.task.content
     assert (second.revision, second.deadline) == (before[1].revision, before[1].deadline)
     assert third.status is Status.STOPPED
     assert [one.assignee_id for one in await tasks(world, 2)] == [world.people["Hùng"].id]
