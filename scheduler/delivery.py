@@ -59,11 +59,21 @@ class Delivery:
     async def _in_lines(self, channel: Channel, letter: Letter, outgoing: Outgoing) -> Outgoing:
         """With numbered lines instead of buttons that the channel does not have; their number is waited for."""
         if channel.limits.shows(outgoing.buttons):
+            if outgoing.buttons and channel.limits.most_buttons is not None:
+                await self._supersede(letter)
             return outgoing
         # before it leaves: the answer may be here before the vendor has said that it has arrived
         async with self._store.write() as uow:
             await uow.questions.ask(letter.id)
         return choices.in_lines(self._speech, outgoing)
+
+    async def _supersede(self, letter: Letter) -> None:
+        """What asks by buttons is the last question now: no number that comes later means an older one."""
+        async with self._store.read() as uow:
+            asked = await uow.questions.open(letter.channel, letter.address)
+        if asked:
+            async with self._store.write() as uow:
+                await uow.questions.close(asked)
 
     def _dress(self, letter: Letter) -> Outgoing:
         return dressed(letter, self._speech, rehearsal=self._rehearsal)

@@ -20,6 +20,7 @@ POLL_SECONDS = 30
 CONNECT, READ, PHOTO = 10.0, 20.0, 150.0
 """Seconds. Zalo fetches a photo from us before it answers, and is in no hurry."""
 CONNECTIONS = 16
+MOST_REDIRECTS = 3
 UNNAMED = "unnamed"
 """In place of the name of a message that was sent and whose name was not told."""
 
@@ -106,13 +107,18 @@ class Calls:
 
     async def download(self, url: str) -> bytes:
         """A photo that somebody sent, from wherever Zalo keeps it. Raises Unavailable or Rejected."""
-        if not self._may_fetch(url):
-            raise Rejected("not an address of a photo")
         try:
-            async with self._http.stream("GET", url, follow_redirects=True) as answer:
-                return await _content(answer)
-        except httpx.HTTPError as problem:
+            for _ in range(MOST_REDIRECTS + 1):
+                if not self._may_fetch(url):
+                    raise Rejected("not an address of a photo")
+                async with self._http.stream("GET", url) as answer:
+                    if answer.next_request is None:
+                        return await _content(answer)
+                    url = str(answer.next_request.url)
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
             kind = type(problem).__name__
+        else:
+            kind = "led astray"
         raise Unavailable(f"the photo cannot be fetched: {kind}")
 
     def _may_fetch(self, url: str) -> bool:

@@ -238,6 +238,13 @@ async def test_a_picture_that_is_gone_and_one_that_is_out_of_reach(sim: ZaloBotS
     sim.front.photos["big.jpg"] = bytes((20 << 20) + 1)
     with pytest.raises(Rejected, match="big"):
         await channel.fetch(FileRef(f"{sim.url}/cdn/big.jpg", "photo.jpg", "image/jpeg"))
+    sim.front.moved["a.jpg"] = f"{sim.url}/cdn/b.jpg"
+    sim.front.photos["b.jpg"] = b"jpeg"
+    assert await channel.fetch(FileRef(f"{sim.url}/cdn/a.jpg", "photo.jpg", "image/jpeg")) == b"jpeg"
+    for elsewhere, error in (("http://10.0.0.5/x.jpg", Rejected), (f"{sim.url}/cdn/b.jpg", Unavailable)):
+        sim.front.moved["b.jpg"] = elsewhere
+        with pytest.raises(error):
+            await channel.fetch(FileRef(f"{sim.url}/cdn/b.jpg", "photo.jpg", "image/jpeg"))
     sim.down()
     with pytest.raises(Unavailable):
         await channel.fetch(FileRef(f"{sim.url}/cdn/none.jpg", "photo.jpg", "image/jpeg"))

@@ -113,6 +113,15 @@ async def test_several_lines_at_once(lines: World) -> None:
     assert [(await lines.task(n)).claimed_at is not None for n in (1, 2, 3)] == [True, False, True]
 
 
+async def test_units_are_chosen_several_at_once(lines: World) -> None:
+    for said in ("chidao Kế hoạch chuyển đổi số năm 2026", "1", "1", "3"):
+        await lines.answer("Lan", said)
+    chosen = await lines.answer("Lan", "2 và 3")
+    assert "Đã chọn: Phòng Kế hoạch - Tài chính, Phòng Quản lý Công nghệ" in chosen
+    assert "1. Đủ rồi" in chosen
+    assert "Số người nhận: 5" in await lines.answer("Lan", "1")
+
+
 async def test_two_answers_to_one_question_are_none(lines: World) -> None:
     await lines.answer("Lan", f"giao {lines.people['Dung'].name}; 5 ngày làm việc; Công bố danh mục")
     refused = await lines.answer("Lan", "1 3")
@@ -179,6 +188,19 @@ async def test_more_buttons_than_a_channel_has_become_lines(world: World) -> Non
     await world.presses("Lan", "Giao việc")
     assert world.last("Dung").buttons == ()
     assert "tiếp nhận nhiệm vụ số 1" in await world.answer("Dung", "1")
+
+
+async def test_a_question_by_buttons_is_the_last_one_too(world: World) -> None:
+    world.channel.limits = replace(world.channel.limits, most_buttons=3)
+    world.store.limits = {"telegram": world.channel.limits}
+    await world.assigned()
+    world.clock.move(minutes=1)
+    async with world.store.write() as uow:
+        draft = Draft(Outgoing("Nhắc", ((Button("Hôm nay", "homnay"),),)), "x")
+        await uow.outbox.post(draft, "telegram", world.address("Dung"), world.clock.at)
+    await world.settle()
+    assert world.last("Dung").buttons
+    assert "Hiện không có câu hỏi" in await world.answer("Dung", "1")
 
 
 async def test_a_number_under_a_photo_chooses_as_well(lines: World) -> None:

@@ -53,6 +53,7 @@ class Front:
         self.faults: list[Fault] = []
         self.photos: dict[str, bytes] = {}
         """What the network that pictures are kept in has, by path."""
+        self.moved: dict[str, str] = {}
         self._answer = answer
         self._record = record
 
@@ -68,7 +69,10 @@ class Front:
         return self.refused(ApiError(404))
 
     async def photo(self, request: Request) -> Response:
-        content = self.photos.get(request.path_params["name"])
+        name = request.path_params["name"]
+        if name in self.moved:
+            return Response(status_code=302, headers={"Location": self.moved[name]})
+        content = self.photos.get(name)
         return Response(status_code=404) if content is None else Response(content, media_type="image/jpeg")
 
     async def call(self, request: Request) -> Response:
