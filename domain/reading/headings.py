@@ -51,7 +51,7 @@ _ENFORCED = re.compile(
 )
 _DIFFICULTY = re.compile(
     r"(?:trong qua trinh|qua trinh|neu|truong hop)[^.;]{0,120}(?:kho khan|vuong mac|phat sinh)|"
-    r"kho khan, vuong mac[^.;]{0,60}(?:phan anh|bao cao|lien he|trao doi)"
+    r"(?:kho khan,? )?vuong mac(?:, kho khan)?[^.;]{0,60}(?:phan anh|bao cao|lien he|trao doi)"
 )
 _PROHIBITS = re.compile(r"(?:nghiem cam|tuyet doi khong|khong (?=[a-z])|cam (?=[a-z]))")
 _RESPONSIBLE = re.compile(r"[^.;]{0,200}chiu (?:hoan toan )?trach nhiem (?:truoc|ve|toan dien)")

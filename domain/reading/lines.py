@@ -20,9 +20,9 @@ SHORT_WORD = 15
 _PAGE_NUMBER = re.compile(r"(?:-\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*-)?")
 _ENDS = re.compile(r"[.;:!?]['\"\u201d)]?$|\./\.$")
 _OPENS = re.compile(
-    r"(?:giao|yeu cau|de nghi|trong qua trinh|can cu|tren day|noi nhan|kinh gui|nhan duoc|phu luc|trong do,? giao|"
-    r"dieu \d+\s*[.:]|noi nhan|thoi gian hoan thanh|thoi gian thuc hien|(?:co quan|don vi) (?:chu tri|"
-    r"phoi hop|thuc hien)|"
+    r"(?:giao|yeu cau|de nghi|trong qua trinh|(?:moi |kho khan,? )?vuong mac trong qua trinh|can cu|"
+    r"tren day|noi nhan|kinh gui|nhan duoc|phu luc|trong do,? giao|dieu \d+\s*[.:]|noi nhan|"
+    r"thoi gian hoan thanh|thoi gian thuc hien|(?:co quan|don vi) (?:chu tri|phoi hop|thuc hien)|"
     r"san pham|kinh phi|quyet dinh nay|ke hoach nay|chi thi nay|tm\.|kt\.|tl\.|tuq\.)\b"
 )
 _ASSIGNS = re.compile(r"(?:giao|yeu cau|de nghi|phan cong)\s+")
