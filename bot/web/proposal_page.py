@@ -19,8 +19,8 @@ from bot.web.proposal_talk import Talk
 from bot.web.site import Site
 from domain.people import Agency
 from domain.proposals import Proposal, ReadDocument
+from locales.texts import anomalies
 from locales.texts import proposal_table as texts
-from locales.texts import reading as reading_texts
 
 _HEAD = Markup('<th scope="col" class="nv-c-{}">{}</th>')
 
@@ -110,7 +110,7 @@ class Page:
                         said = ui.element("button" if self._subject.is_found[at] else "span").classes("nv-oddity")
                         said.props(f'type=button data-do="place" data-place="{at}"')
                         with said:
-                            ui.label(reading_texts.oddity(self._site.speech, one))
+                            ui.label(Markup(anomalies.told(self._site.speech, one)).striptags())  # noqa: S704 - plain again
 
     def _tabs(self) -> None:
         """On a narrow screen one side is shown at a time."""

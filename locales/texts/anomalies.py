@@ -44,7 +44,7 @@ def _sentences(_: Speech) -> dict[Code, str]:
             "by when."
         ),
         Code.MERGED_CELL_DEADLINE: _("One deadline stands for several rows: “%(quote)s”; each of them has it."),
-        Code.COUNT_MISMATCH: _("Announced and found differ (%(note)s): “%(quote)s”; perhaps a point is missing."),
+        Code.COUNT_MISMATCH: _("Announced and found differ (%(note)s): “%(quote)s”; please compare with the text."),
         Code.WEEKDAY_MISMATCH: _("The weekday and the day do not fit: “%(quote)s”; that day is %(note)s."),
         Code.DEADLINE_BEFORE_DOCUMENT: _("A deadline is before the day of the document (%(note)s): “%(quote)s”."),
         Code.DEADLINE_BEFORE_EVENT: _("A deadline is before what it waits for: “%(quote)s”."),

@@ -48,6 +48,7 @@ def look(desk: DemoPage, moment: str) -> None:
         case "acknowledged":
             desk.office.says("chỉ đạo 1")
             desk.office.hears("Phòng Cải cách hành chính")
+            desk.office.heard.last.evaluate("letter => letter.scrollIntoView()")
             keep("van-phong", desk.office.picture())
         case "asked_again":
             keep("truong-don-vi", desk.head.picture())
