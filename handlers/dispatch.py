@@ -156,5 +156,6 @@ class Dispatcher:
         # once a minute is enough to know which chat was used last, and spares every other command a write
         if account.unreachable_since is not None or abs(now - account.last_heard_at) > HEARD_EVERY:
             await uow.people.heard(account.id, now)
-        if account.unreachable_since is not None:
-            await uow.recipients.found(account.person_id, now)
+        if account.unreachable_since is not None or uow.ways.is_shut(account, now):
+            # they have opened it by writing
+            await accounts.found(uow, account, now)

@@ -34,10 +34,8 @@ async def settle(
             await uow.outbox.pause(channel, silence.address, now, silence.until)
             await uow.outbox.put_back(letter.id, now, what, counted=False)
             return silence
-        case Unreachable():
+        case Unreachable() | Shut():
             await uow.people.unreachable(channel, letter.address, now)
-            await send_elsewhere(uow, letter, what, now, now.astimezone(speech.zone).date())
-        case Shut():
             await send_elsewhere(uow, letter, what, now, now.astimezone(speech.zone).date())
         case NothingLeft():
             await wait_or_go(uow, letter, what, now, spent=False)

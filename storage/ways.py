@@ -17,6 +17,7 @@ from domain.ways import (
     Standings,
     best_way,
     carries,
+    closes_at,
     month_of,
     next_month,
     to_warn_of,
@@ -128,6 +129,11 @@ class Ways:
         count = await self._db.scalar(select(func.count()).select_from(person).where(*where))
         query = select(person.c.id).where(*where).order_by(person.c.unit_id, person.c.id).limit(limit)
         return int(count or 0), [row.id for row in await self._db.execute(query)]
+
+    def is_shut(self, account: Account, now: datetime) -> bool:
+        """Whether a channel takes no letters to an account, as its person has not written for too long."""
+        closes = closes_at(account, self._limits.get(account.channel, OPEN.limits))
+        return closes is not None and closes <= now
 
     async def closing(self, now: datetime, until: datetime, limit: int) -> list[tuple[int, datetime]]:
         """Whose only way shuts by an instant, and when: people with unfinished tasks who must write before."""

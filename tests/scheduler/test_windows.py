@@ -7,6 +7,7 @@ from sqlalchemy import update
 from domain.channel import Limits
 from storage.codecs import table
 from storage.models import AccountRow
+from tests.broadcasts import planned, recipient
 from tests.scheduler.test_ways import limited, on_the_web_too
 from tests.world import World, local, plain
 
@@ -54,3 +55,18 @@ async def test_who_has_nothing_to_do_is_left_in_peace(world: World) -> None:
     limited(world, Limits(window=timedelta(days=7)))
     await world.at("2026-11-27 07:46")
     assert nudges(world, "Bình") == []
+
+
+async def test_a_directive_that_found_a_window_shut_is_sent_when_its_person_writes(world: World) -> None:
+    await world.at("2026-11-23 08:00")
+    limited(world, Limits(window=timedelta(days=7)))
+    await heard(world, "Dung", "2026-11-10 08:00")
+    number = await planned(world)
+    await world.at("2026-11-23 08:01")
+    assert world.hears_all("Dung") == []
+    found = await recipient(world, number, "Dung")
+    assert found is not None
+    assert found.unreachable
+    await world.answer("Dung", "viec")
+    await world.at("2026-11-23 08:10")
+    assert "Rà soát thủ tục" in world.hears("Dung")
