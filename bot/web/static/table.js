@@ -68,6 +68,7 @@ const nvTable = (() => {
   let focused = null;
 
   document.addEventListener("focusin", (event) => {
+    if (event.target.closest?.(".nv-editor")) return;
     const number = numberOf(event.target);
     focused = number ? { number, part: event.target.dataset.part } : null;
   });
@@ -107,9 +108,14 @@ const nvTable = (() => {
     return fields;
   }
 
+  // what has been ticked or unticked since the names were asked for stays so
   function offer(html) {
     const options = document.querySelector(".nv-options");
-    if (options) options.innerHTML = html;
+    if (!options) return;
+    const held = new Map(all("label:has(:checked)", options).map((one) => [one.querySelector("input").value, one]));
+    options.innerHTML = html;
+    all("input", options).forEach((box) => (box.checked = held.delete(box.value)));
+    options.prepend(...held.values());
   }
 
   // -- what is pressed, sent and typed -------------------------------------------------------------------------------
