@@ -14,6 +14,9 @@ PRESSED = "#nv "
 OLDEST = timedelta(days=1)
 """Zalo posts an event again for two hours; what is much older is somebody's replay."""
 
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+"""Before that nothing was posted: such a number counts something else than milliseconds."""
+
 _FOLLOWED, _LEFT = "follow", "unfollow"
 _SAID = {"user_send_text", "user_send_link"}
 _FILES = {"user_send_image": ("image/jpeg", ".jpg"), "user_send_file": ("application/octet-stream", "")}
@@ -30,12 +33,12 @@ _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def is_stale(event: Json, now: datetime) -> bool:
-    """Whether it is older than any retry; one whose time cannot be read is not."""
+    """Whether it is older than any retry; one whose time cannot be read, or is of another kind, is not."""
     try:
         said_at = datetime.fromtimestamp(int(str(event["timestamp"])) / 1000, UTC)
     except (KeyError, ValueError, OverflowError, OSError):
         return False
-    return now - said_at > OLDEST
+    return said_at > EARLIEST and now - said_at > OLDEST
 
 
 def read(event: Json) -> Incoming | None:

@@ -81,6 +81,13 @@ async def test_a_replay_long_after_is_answered_and_dropped(desk: Desk) -> None:
     assert len(desk.keeper.kept) == 1
 
 
+@pytest.mark.parametrize("timestamp", ["154390853474", "", "soon", None, "1795500000", 10**40])
+async def test_a_time_that_cannot_be_read_drops_nothing(desk: Desk, timestamp: object) -> None:
+    event = desk.sim.message(LAN, "user_send_text", text="xong 12") | {"timestamp": timestamp}
+    assert await desk.sim.post(event) == 200
+    assert len(desk.keeper.kept) == 1
+
+
 async def test_a_press_says_what_its_button_says_and_is_told_from_typing(desk: Desk) -> None:
     assert await desk.sim.says(LAN, "#nv yes 4:1") == 200
     assert await desk.sim.says(LAN, "yes 4:1") == 200

@@ -10,20 +10,23 @@ from bot.channels.zalo_oa_templates import Facts
 from bot.channels.zalo_oa_tokens import NoToken
 from bot.channels.zalo_oa_troubles import Troubles
 from domain.clock import SystemClock
+from domain.messages import StoredFile
 from locales.speech import Speech
 from storage.engine import make_engine
 from storage.unit_of_work import Store
-from tests.bot.zalo_oa_desk import open_file
-from tests.simulators.zalo_oa import APP_ID, APP_SECRET, OA_SECRET
 
 
-async def rotate(url: str, database_url: str, given: str) -> None:
+async def no_file(_file: StoredFile) -> bytes:
+    return b""
+
+
+async def rotate(url: str, database_url: str, given: str, app_id: str, app_secret: str) -> None:
     store, clock = Store(make_engine(database_url), ZoneInfo("Asia/Ho_Chi_Minh")), SystemClock()
     channel = ZaloOaChannel(
-        Keys(APP_ID, APP_SECRET, OA_SECRET, given),
+        Keys(app_id, app_secret, "", given),
         store,
         clock=clock,
-        open_file=open_file,
+        open_file=no_file,
         troubles=Troubles(store, Speech(), clock),
         facts=Facts(lambda: date(2026, 11, 23)),
         api_url=url,
@@ -41,4 +44,4 @@ async def rotate(url: str, database_url: str, given: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(rotate(*sys.argv[1:4]))
+    asyncio.run(rotate(*sys.argv[1:6]))

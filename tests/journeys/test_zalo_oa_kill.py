@@ -48,7 +48,7 @@ class Kept:
 
 
 async def started(sim: ZaloOaSimulator, url: str, given: str) -> Process:
-    how = ("-m", "tests.bot.zalo_oa_rotating", sim.url, url, given)
+    how = ("-m", "tests.bot.zalo_oa_rotating", sim.url, url, given, sim.app_id, sim.app_secret)
     return await asyncio.create_subprocess_exec(sys.executable, *how, cwd=ROOT, stdout=PIPE, stderr=DEVNULL)
 
 
