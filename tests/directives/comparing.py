@@ -51,8 +51,16 @@ def same_point(label: Label, read: object) -> bool:
     return bare(read) in {bare(point) for point in accepted(label, "point")}
 
 
+FIRST_WORDS = 8
+"""How many are looked at where a label has the whole text."""
+
+
+def first_words(label: Label) -> str:
+    return str(label.get("starts_with") or " ".join(label["text"].split()[:FIRST_WORDS]))
+
+
 def starts(label: Label, read: object) -> bool:
-    firsts = [label["starts_with"], *label.get("starts_alt", [])]
+    firsts = [first_words(label), *label.get("starts_alt", [])]
     return any(plain(read).startswith(plain(first)) for first in firsts)
 
 

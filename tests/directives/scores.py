@@ -22,10 +22,15 @@ SECONDS = 60
 
 
 def labels(folder: Path = DOCUMENTS) -> dict[Path, Label]:
-    """The documents of a folder, each with its label. One label may be a neighbour called expected.json."""
-    found = [*sorted(folder.glob("*.expected.json")), *folder.glob("expected.json")]
-    read = [json.loads(path.read_text(encoding="utf-8")) for path in found]
-    return {folder / label["file"]: label for label in read}
+    """The documents of a folder, each with its label: NAME.expected.json or NAME.json, or one called expected.json."""
+    found = [*sorted(folder.glob("*.expected.json")), *folder.glob("expected.json")] or sorted(folder.glob("*.json"))
+    read = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in found]
+    return {folder / (label.get("file") or beside(path)): label for path, label in read}
+
+
+def beside(path: Path) -> str:
+    """The document of a label that does not name it."""
+    return next(one.name for one in sorted(path.parent.glob(f"{path.stem}.*")) if one != path)
 
 
 def read_by(command: str) -> Callable[[Path], Reading]:

@@ -97,7 +97,7 @@ def _tasks(scores: Scores, labels: list[Label], read: list[Reading]) -> None:
     for label, found in _pairs(labels, left):
         if label.get("optional"):
             continue
-        told = f"{label['point'] or '-'} {label['starts_with']}"
+        told = f"{label['point'] or '-'} {comparing.first_words(label)}"
         scores.count("tasks: recall", found is not None, told)
         if found is not None:
             scores.count("tasks: precision", True, "")
