@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from domain.reading.clauses import KEPT
+from domain.reading.imperatives import KEPT
 from domain.reading.deadlines import Candidate, Setting, candidates
 from domain.reading.letters import MOST_LOOKED_AT, bare, first_sentence
 from domain.reading.values import Anomaly, Code, Deadline, DeadlineKind

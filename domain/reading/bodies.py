@@ -17,6 +17,7 @@ from domain.reading.body_words import (
     WRITTEN,
 )
 from domain.reading.letters import bare, tidy
+from domain.reading.name_ends import after_relative, shape_end
 
 
 def begins_body(text: str, low: str, at: int) -> bool:
@@ -50,6 +51,12 @@ def boundary(text: str, low: str, start: int, end: int | None = None) -> int:
         r"(?<!\b(?:tp|tx|gs|ts|bs|ks))(?<!\bths)(?<!\bpgs)(?<!\bbscki)(?<!\bbsckii)\.|[:!?\n]|\((?!ba\))|(?<!\w)(?:/|-(?=\s*cham))"
     ).search(low, start)
     limit = min(stop.start() if stop else len(low), len(low) if end is None else end)
+    known = _before_verb(text, low, start, limit)
+    cut = shape_end(text, low, start, known)
+    return (after_relative(text, low, start, cut) if cut < limit else None) or cut
+
+
+def _before_verb(text: str, low: str, start: int, limit: int) -> int:
     inner = [found.span() for found in BODY_VERBS.finditer(low, start, limit)]
     for found in BOUNDARY.finditer(low, start + 1, limit):
         at = found.start()
@@ -122,9 +129,9 @@ _SHARED = re.compile(
     r"cuc|vien)\b[^:;,]{0,50}?)\s*:\s*(?=[^\W\d_])"
 )
 _LISTED = re.compile(
-    r"(?:(?:thu truong|giam doc|lanh dao|chanh van phong|truong) )?(?:cac |nhung )?"
+    r"((?:(?:pho )?(?:giam doc|chu tich|truong|bi thu|chanh) )?)(?:(?:thu truong|lanh dao|chanh van phong) )?(?:cac |nhung )?"
     r"(so|phong|ban|trung tam|chi cuc|bo|huyen|xa|phuong|ubnd (?:cac )?(?:huyen|xa|phuong)|"
-    r"ubnd cac xa, phuong|vu|cuc|don vi|co quan|dong chi|"
+    r"ubnd cac xa, phuong|vu|cuc|don vi|co quan|dong chi|ong, ba|ong \(ba\)|"
     r"so, ban, nganh|so, nganh|phong, don vi|don vi, dia phuong|co quan, don vi|phong, ban|bo, nganh|"
     r"xa, phuong)\s*:\s*"
 )
@@ -135,19 +142,19 @@ def _expanded(group: str) -> list[str]:
     """Bodies named after a common head."""
     low = bare(group)
     if found := _LISTED.match(low):
-        head = group[slice(*found.span(1))]
+        post, head = group[slice(*found.span(1))], group[slice(*found.span(2))]
         rest = group[found.end() :]
     elif ((found := _SHARED.match(low)) and group[found.end()].isupper()) or (
         (found := _UNNAMED.match(low)) and group[found.end()].isupper()
     ):
-        head, rest = group[slice(*found.span(1))], group[found.end() :]
+        post, head, rest = "", group[slice(*found.span(1))], group[found.end() :]
     else:
         return []
     plain = re.sub(r"(?i)\bc\u00e1c\s+", "", head)
     plain = plain[0].upper() + plain[1:]
     is_kind = "," not in plain and bare(plain) not in ("don vi", "co quan")
     return [
-        name if begins_body(name, bare(name), 0) and name[0].isupper() else f"{plain} {name}" if is_kind else name
+        name if begins_body(name, bare(name), 0) and name[0].isupper() else f"{post}{plain} {name}" if is_kind else name
         for name in _items(rest)
     ]
 

@@ -21,7 +21,7 @@ HEADS = (
     r"cac(?= [a-z])(?! (?:hoat dong|nhiem vu|noi dung|giai phap|cong viec|bien phap)\b)|nhung don vi|"
     r"moi (?=cong doan|don vi|co quan|can bo|cong chuc|nguoi|ca nhan|to chuc|phong|dia phuong|xa|phuong|huyen)|"
     r"toan the|"
-    r"tung (?:don|phong|co quan|can bo|cong chuc|dia phuong)|can bo|cong chuc|vien chuc|nguoi lao dong|"
+    r"tung (?:chi bo|chi doan|don|phong|co quan|can bo|cong chuc|dia phuong)|can bo|cong chuc|vien chuc|nguoi lao dong|"
     r"dang vien|doan vien|dia phuong|doanh nghiep|chu dau tu|nha thau|cap uy|chinh quyen|xa(?! hoi)|phuong|huyen|"
     r"thi xa|"
     r"thanh pho|tinh(?! hinh| tu| den| toan| theo| trang)|bi thu|thuong truc|hiep hoi|to chuc doan|chuyen vien|"
@@ -33,7 +33,7 @@ HEADS = (
     r"quan khu|nguoi phat ngon|chu (?=rung|ho chua)|ho kinh doanh|thi hanh an|thong ke (?=tinh|xa|thanh pho)|"
     r"agribank|"
     r"doan (?:kiem|thanh) tra|cong doan|(?:gs|pgs|ts|ths|bs|ks|bscki{1,2}|bsck[12])\.(?= ?[a-z])|"
-    r"khu (?:quan ly|bao ton)|lien hop|hop tac xa|htx|nong truong|lam truong"
+    r"nha truong|nhan dan(?= (?:trong|o|cac|tren|xa|phuong|tai))|luc luong|chi uy|chi nhanh|dang doan|gia lang|nguoi co uy tin|to pho|chi hoi|chi doan|phan vien|phan xuong|phan hieu|phan hoi|trung doan|don (?=bien phong)|chu (?=ho\b)|chu nhiem|chu dau|hoc sinh|sinh vien|phu huynh|ho gia dinh|ho dan|cu tri|ca nhan|tap the|thay(?= [a-z])|co(?= [a-z]+ [a-z]+ [a-z]+)|quy co quan|quy don vi|khu (?:quan ly|bao ton)|lien hop|hop tac xa|htx|nong truong|lam truong"
 )
 HEAD = re.compile(rf"(?<![\w/])(?:{HEADS})(?![^\W\d_])")
 LETTERED = {
@@ -70,6 +70,9 @@ LETTERED = {
     "tt": "tt",
     "vp": "vp",
     "cong": "c\u1ed5ng c\u00f4ng",
+    "thay": "th\u1ea7y",
+    "co": "c\u00f4",
+    "chu": "ch\u1ee7",
 }
 """First words that are other words with other marks: how they are written as the name of a body."""
 CAPITAL_ONLY = {
@@ -110,6 +113,7 @@ CAPITAL_ONLY = {
         "ngan",
         "mat",
     ),
+    *("thay", "co"),
     *("hai", "thi", "hiep", "lien", "trung", "chi", "tong", "cong", "bao", "toa", "tap", "benh", "hoc"),
 }
 """First words that begin a name only in capitals, as they are other things in small letters."""
@@ -261,7 +265,7 @@ BODY_VERBS = re.compile(
     r"phoi hop\b(?=[.;,:]|$)|chu tri\b(?=[.;,:]|$)|thanh tra|dau moi|kiem soat|tham muu|tu van|soan thao|"
     r"cung cap dich vu|cung ung dich vu|truc thuoc|kiem tra)"
     r"|quan ly (?:du an|dau tu|cac khu|khu|rung|thi truong|dat dai|chat luong|nha nuoc)|dau tu xay dung|"
-    r"(?:to|doan|ban) kiem tra(?: (?:lien nganh|cong vu))?|"
+    r"hoi suc tich cuc|chong doc|con lai(?=[ ,.;:])|(?:to|doan|ban) kiem tra(?: (?:lien nganh|cong vu))?|"
     r"to chuc (?:can bo|doan the|chinh tri|dang|cong doan|co so dang|lien quan|tin dung)|"
     r"kiem soat (?:benh tat|thu tuc)|phuc vu hanh chinh|"
     r"(?:cac )?to chuc,|ho tro (?:doanh nghiep|dau tu|nong dan|phat trien)|giao (?:thong|duc|vien|dich)|"

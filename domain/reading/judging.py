@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from domain.reading.binding import deadline_of
-from domain.reading.clauses import begins_imperative, is_imperative, said_in
+from domain.reading.clauses import is_imperative, said_in
+from domain.reading.imperatives import begins_imperative
 from domain.reading.deadlines import Setting
 from domain.reading.headings import approves_only, is_no_task
 from domain.reading.letters import bare, sentences

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.reading.bodies import begins_body, boundary, split
-from domain.reading.clauses import Attributes, attributes_of, is_imperative, said_in
+from domain.reading.attributes import Attributes, attributes_of
+from domain.reading.clauses import is_imperative, said_in
 from domain.reading.headings import counted
 from domain.reading.letters import bare, sentences
 from domain.reading.outline import Node

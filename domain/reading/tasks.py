@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from domain.reading.binding import deadline_of
 from domain.reading.bodies import split
-from domain.reading.clauses import Attributes, Said, attributes_of, is_imperative, said_in
+from domain.reading.attributes import Attributes, attributes_of
+from domain.reading.clauses import Said, is_imperative, said_in
 from domain.reading.deadlines import Setting
 from domain.reading.headings import counted, index_of, is_aside, is_excluded, is_no_task, is_wanted
 from domain.reading.judging import Context, Judge

@@ -1,0 +1,115 @@
+"""Where the name of a body ends by its shape, whatever verb follows: capitals, fields of work, levels, and no more."""
+
+import re
+
+from domain.reading.body_words import BOUNDARY, HEAD
+from domain.reading.name_words import FIELD, LIGHT, RELATIVE, STRONG, goes_on
+
+_WORD = re.compile(r"[^\W_]+")
+_ALONE = ("so", "cuc", "vu", "ubnd", "hdnd")
+_TITLES = ("pho", "truong", "chanh", "quyen", "ong", "ba", "thay", "co", "dong")
+"""Heads that are no first half of another word."""
+_GENERIC = re.compile(
+    r"(?:cac|nhung|moi|tung|toan the|mot so|doanh nghiep|ho|co so|to chuc|ca nhan|nguoi|ubnd cac|chu|thu truong)\b"
+)
+_POST = re.compile(r"(?:(?:cac )?dong chi )?(?:pho|uy vien|thanh vien|lanh dao|truong|chu tich|giam doc|can bo|cong chuc)\b")
+_SEPARATOR = re.compile(r"\s*[,;]\s*(?:va )?|\s+va\s+")
+_STOP = re.compile(r"[,;.:(!?\n]")
+_PLACE = ("tren", "tai", "trong", "o", "ngoai", "ven")
+MOST_OF_NOUN = 2
+
+
+def shape_end(text: str, low: str, start: int, limit: int) -> int:
+    """The end of the names between two places; `limit` where every word of them can belong to a name."""
+    at = _after_head(low, start, limit)
+    takes_second = was_capital = is_compound = False
+    while word := _WORD.search(text, at, limit):
+        between = low[at : word.start()]
+        if between.strip(" ,;&-\u2013") or "\n" in between:
+            break
+        bare_word = low[word.start() : word.end()]
+        if text[word.start()].isupper() or bare_word[0].isdigit():
+            is_acronym = word[0].isupper() and len(word[0]) > 1
+            takes_second = not is_acronym and not (was_capital and not between.strip()) and bare_word not in _ALONE
+            is_title = bare_word in _TITLES or HEAD.match(low, word.start()) is not None
+            was_capital = not is_acronym and bare_word[0].isalpha() and not is_title
+            is_compound = False
+            at = word.end()
+            continue
+        written = word[0].lower()
+        is_field = takes_second and not between.strip()
+        if is_field:
+            at = word.end()
+        elif field := FIELD.match(low, word.start(), limit):
+            at, is_field = field.end(), True
+        elif goes_on(written, bare_word) or between.strip(" "):
+            at = word.end()
+        elif head := HEAD.match(low, word.start(), limit):
+            at = head.end()
+        elif following := _next_body(text, low, word.start(), limit):
+            at = following
+        elif is_compound:
+            return _unless_noun(low, word.start(), limit)
+        else:
+            return word.start()
+        is_compound = is_field
+        takes_second = was_capital = False
+    return limit
+
+
+def _after_head(low: str, start: int, limit: int) -> int:
+    found = HEAD.match(low, start, limit)
+    return found.end() if found else start
+
+
+def _next_body(text: str, low: str, at: int, limit: int) -> int:
+    """Where the next name of the list begins, if an unknown word is followed by one; else 0."""
+    found = _SEPARATOR.search(low, at, limit)
+    if found is None or not text[found.end() : found.end() + 1].isupper() or not HEAD.match(low, found.end()):
+        return 0
+    return found.start()
+
+
+def _unless_noun(low: str, at: int, limit: int) -> int:
+    """Two unknown words right before a verb that nobody doubts are rather a field of work."""
+    between = low[at:limit].strip()
+    if len(between.split()) <= MOST_OF_NOUN and "," not in between and STRONG.match(low, limit):
+        return limit
+    return at
+
+
+def after_relative(text: str, low: str, start: int, end: int) -> int | None:
+    """Where names end if the verb at `end` only says which of them is meant, and another follows."""
+    found = RELATIVE.match(low, end)
+    if found is None or LIGHT.match(low, end):
+        return None
+    if not (_GENERIC.match(low, start) or (found[0] == "phu trach" and _POST.match(low, start))):
+        return None
+    stop = _STOP.search(low, end)
+    limit = stop.start() if stop else len(low)
+    at = _after_object(low, found.end(), limit)
+    while word := _WORD.search(low, at, limit):
+        if (verb := BOUNDARY.match(low, word.start())) and verb.end() < limit and low[at : word.start()] == " ":
+            return word.start()
+        if field := FIELD.match(low, word.start(), limit):
+            at = field.end()
+        elif word[0] in _PLACE:
+            at = _after_object(low, word.end(), limit)
+        elif goes_on(text[word.start() : word.end()].lower(), word[0]) or text[word.start()].isupper():
+            at = word.end()
+        else:
+            return word.start()
+    return limit if low[limit : limit + 1] == ":" or found[0].startswith("noi") else None
+
+
+def _after_object(low: str, at: int, limit: int) -> int:
+    """Behind what is had, used or looked after: a field of work, one known word, or two words."""
+    word = _WORD.search(low, at, limit)
+    if word is None:
+        return limit
+    if field := FIELD.match(low, word.start(), limit):
+        return field.end()
+    if goes_on(word[0], word[0]):
+        return word.end()
+    second = _WORD.search(low, word.end(), limit)
+    return second.end() if second else limit
