@@ -18,6 +18,15 @@ _FOR = ("\u0111\u1ec3", "nh", "l\u00e0", "ph")
 _PURPOSE = re.compile(r"(?<!\w)(?:de|nham|lam co so|la co so|phuc vu(?! hanh chinh)|lam can cu)\s")
 
 
+_FINISHES = re.compile(
+    r"\s*(?:va |rieng )?(?:hoan thanh|hoan tat|ket thuc|xong|nghiem thu|ban giao|quyet toan|lan (?:thu|\d)|dot \d|giai doan \d|"
+    r"vong \d|buoc \d)"
+)
+"""A part of a sentence that says when all of it is done, or the last of several times."""
+PLAIN, BINDING = 2, 3
+"""How strongly a time binds that something is done in, and one by which it must be done."""
+
+
 @lru_cache(maxsize=KEPT)
 def deadline_of(text: str, setting: Setting, *, cell: bool = False) -> tuple[Deadline, tuple[Anomaly, ...]]:
     """The principal deadline of a point, and what is odd about it."""
@@ -45,6 +54,9 @@ def _weighed(low: str, one: Candidate, purposes: list[int]) -> Candidate:
     start = max(low.rfind(stop, 0, one.start) + 1 for stop in (". ", ";", "\n"))
     if re.search(r"\brieng\b[^;.]*$", low[start : one.start]):
         return replace(one, strength=1)
+    clause = low[max(low.rfind(stop, 0, one.start) + 1 for stop in (". ", ";", ",", ":", "\n")) : one.start]
+    if one.strength == PLAIN and _FINISHES.match(clause):
+        one = replace(one, strength=BINDING)
     is_purpose = any(start < at < one.start and low[start:at].strip() for at in purposes)
     if not is_purpose:
         return one

@@ -118,7 +118,8 @@ def _begins_another(text: str, low: str, start: int, at: int) -> bool:
     return bool(
         re.match(
             r"(?:thu truong|nguoi dung dau|lanh dao|toan the|van phong|nha dau tu|chu dau tu|doanh nghiep|"
-            r"nha thau|hop tac xa|chu rung)\b",
+            r"nha thau|hop tac xa|chu rung|chinh quyen|nguoi co uy tin|gia lang|to truong|truong (?:thon|ban|khoa|phong|xom|khu)|"
+            r"bi thu|giam doc|hieu truong|don vi|co quan|dia phuong|bo phan|nguoi dan|nhan dan|luc luong)\b",
             low[at:],
         )
     )

@@ -13,11 +13,11 @@ HEADS = (
     r"lien doan|hoi(?! nghi| thao| dam| hop| nhap| thi)|lien hiep|lien minh|doan(?! vien| ket| kiem)|mat tran|"
     r"mttq|thue(?! suat)|hai quan|toa an|tand|vksnd|vks|vien kiem sat|dang uy|tinh uy|thanh uy|huyen uy|quan uy|"
     r"ban thuong vu|tinh doan|to(?! chuc| trinh| giac| hop|ng|i|\b$)|tieu ban|thu truong|giam doc|pho giam doc|"
-    r"chu tich|pho chu tich|chanh|pho chanh|truong (?:phong|ban|cac|bo phan|doan|khoa|cong an|thon|dai dien)|"
+    r"chu tich|pho chu tich|chanh|pho chanh|truong (?:phong|ban|cac|bo phan|doan|khoa|cong an|thon|dai dien|cac)|"
     r"pho truong|bi thu|nguoi dung dau|nguoi dai dien|dong chi|cac dong chi|d/c|ong(?= [a-z])|ba(?= [a-z])|"
     r"quy (?:don|co|so)|benh vien|tram|quy(?! dinh| trinh| hoach| che| mo| i| iii| ii| iv)|nha xuat ban|"
     r"bqldakvctdtxd|bql|bo chi huy|bch|bo tu lenh|bo doi|chi bo|dang bo|hoc vien|dai hoc|khoa|khoi|cum|"
-    r"doi(?= [a-z])|hat|lanh dao|co quan|don vi|"
+    r"doi(?= [a-z])|hat|lanh dao(?! (?:cong tac|viec|thuc hien|xay dung|to chuc|trien khai|cuoc|tot|quan triet|toan|chi dao|ca|su|nhiem))|co quan|don vi|"
     r"cac(?= [a-z])(?! (?:hoat dong|nhiem vu|noi dung|giai phap|cong viec|bien phap)\b)|nhung don vi|"
     r"moi (?=cong doan|don vi|co quan|can bo|cong chuc|nguoi|ca nhan|to chuc|phong|dia phuong|xa|phuong|huyen)|"
     r"toan the|"
@@ -113,7 +113,7 @@ CAPITAL_ONLY = {
         "ngan",
         "mat",
     ),
-    *("thay", "co"),
+    *("thay", "co", "thuong"),
     *("hai", "thi", "hiep", "lien", "trung", "chi", "tong", "cong", "bao", "toa", "tap", "benh", "hoc"),
 }
 """First words that begin a name only in capitals, as they are other things in small letters."""
@@ -265,7 +265,7 @@ BODY_VERBS = re.compile(
     r"phoi hop\b(?=[.;,:]|$)|chu tri\b(?=[.;,:]|$)|thanh tra|dau moi|kiem soat|tham muu|tu van|soan thao|"
     r"cung cap dich vu|cung ung dich vu|truc thuoc|kiem tra)"
     r"|quan ly (?:du an|dau tu|cac khu|khu|rung|thi truong|dat dai|chat luong|nha nuoc)|dau tu xay dung|"
-    r"hoi suc tich cuc|chong doc|con lai(?=[ ,.;:])|(?:to|doan|ban) kiem tra(?: (?:lien nganh|cong vu))?|"
+    r"giup viec|hoi suc tich cuc|(?<=van thu, )luu tru|(?<=van thu )luu tru|(?<=trung tam )luu tru|thong tin luu tru|chong doc|con lai(?=[ ,.;:])|(?:to|doan|ban) kiem tra(?: (?:lien nganh|cong vu))?|"
     r"to chuc (?:can bo|doan the|chinh tri|dang|cong doan|co so dang|lien quan|tin dung)|"
     r"kiem soat (?:benh tat|thu tuc)|phuc vu hanh chinh|"
     r"(?:cac )?to chuc,|ho tro (?:doanh nghiep|dau tu|nong dan|phat trien)|giao (?:thong|duc|vien|dich)|"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.reading.dates import DAY, PLAIN_CLOCK, WEEKDAY, Day, clock_of, read_day, weekday_of
+from domain.reading.bodies import begins_body, boundary
 from domain.reading.letters import bare
 from domain.reading.number_words import NUMBER, int_of
 from domain.reading.periods import periods
@@ -41,9 +42,9 @@ class Candidate:
 _INTRO = (
     r"(?:(?:cham nhat|muon nhat|tre nhat|xong truoc|truoc|den het|den|het|han cuoi(?: cung)?|han chot|han|"
     r"thoi han(?: [a-z]+){0,3}?|"
-    r"khong qua|khong muon hon|khong cham hon|vao|luc|trong|hoan thanh|la|du kien|ngay sau|xong)(?:\s*:\s*|\s+)){1,7}"
+    r"khong qua|khong(?: de)?(?: (?:keo dai|cham|muon|tre))? (?:sau|qua)|khong muon hon|khong cham hon|vao|luc|trong|hoan thanh|la|du kien|ngay sau|xong)(?:\s*:\s*|\s+)){1,7}"
 )
-_STRONG = re.compile(r"cham nhat|muon nhat|tre nhat|truoc|den|het|han|khong qua|khong muon|khong cham|xong|hoan thanh")
+_STRONG = re.compile(r"cham nhat|muon nhat|tre nhat|truoc|den|het|han|khong qua|khong [a-z ]*(?:sau|qua)|khong muon|khong cham|xong|hoan thanh")
 _EARLIER = r"(?:\d{1,2}\s*(?:,|va|-)\s*(?:ngay\s+)?)*"
 """Days of one month before the last: the last binds."""
 _DATED = re.compile(
@@ -67,6 +68,7 @@ _ON_DAY = re.compile(
     rf"nop)[a-z ,]{{0,40}}))\s*:?\s+(?P<clock>{PLAIN_CLOCK})?[\s,]*(?P<weekday>{WEEKDAY})?[\s,]*"
     rf"(?P<word>(?:cac\s+)?ngay\s+){_EARLIER}{DAY}(?P<after>\s*[,(]\s*{WEEKDAY}\s*\)?)?"
 )
+_WEEKDAY_BEFORE = re.compile(rf"(?<!\w){WEEKDAY}[\s,]*$")
 _OF_THE_PAST = re.compile(
     r"(?:(?:duoc|da|moi|dang) (?:[a-z]+ ){0,4}|so lieu|luy ke|phat sinh|ton dong|tiep nhan|co hieu luc|"
     r"ky thong ke|truoc day,?|thong ke|chot so lieu|ke tu|qua han|"
@@ -169,6 +171,8 @@ def _dated(form: re.Pattern[str], text: str, low: str, setting: Setting, strengt
             start += lost.end() if _STRONG.search(intro[lost.end() :]) else 0
         if form is _ON_DAY:
             start = found.start("clock") if found["clock"] else found.start("word")
+            if named := _WEEKDAY_BEFORE.search(low[:start]):
+                start = named.start()
         yield _candidate(text, low, (start, end), day, found, setting, strength)
 
 
@@ -195,7 +199,7 @@ def _candidate(
     clock = clock_of(found["clock"]) if found["clock"] else None
     kind = DeadlineKind.DATETIME if clock else DeadlineKind.DATE
     deadline = Deadline(kind, quote, day.on, clock or "")
-    named = weekday_of((found["weekday"] or "") + " " + (found["after"] or ""))
+    named = weekday_of(low[slice(*span)])
     return Candidate(*span, deadline, strength, tuple(_oddities(day, quote, named, setting)))
 
 
@@ -249,7 +253,7 @@ def _counted(text: str, found: re.Match[str], number: int, setting: Setting) -> 
         end += len(" lam viec")
     event = None
     if low_event:
-        stop = _EVENT_ENDS.search(low_event)
+        stop = _EVENT_ENDS.search(low_event, _after_doer(text, found.start("event"), found.end("event")))
         end = found.start("event") + (stop.start() if stop else len(low_event.rstrip()))
         event = text[found.start("event") : end].strip()
     unit = found["unit"]
@@ -260,6 +264,17 @@ def _counted(text: str, found: re.Match[str], number: int, setting: Setting) -> 
     due = _due(event_day, days, setting, working=working) if event_day else None
     quote = text[start:end].strip(" ,")
     return Candidate(start, end, Deadline(kind, quote, None, "", days, event, event_day, due), 3)
+
+
+def _after_doer(text: str, start: int, end: int) -> int:
+    """Where in an event the name of the body ends that does it, with what it does; 0 where it is no body's doing."""
+    event = text[start:end]
+    low = bare(event)
+    when = re.match(r"(?:ngay|khi|thoi diem|luc|sau khi)\s+", low)
+    if when is None or not event[when.end() : when.end() + 1].isupper() or not begins_body(event, low, when.end()):
+        return 0
+    verb = boundary(event, low, when.end())
+    return min(verb + len(low[verb:].split(maxsplit=1)[0]), len(low)) if low[verb:].strip() else 0
 
 
 def _due(event_day: date, days: int, setting: Setting, *, working: bool) -> date | None:

@@ -66,13 +66,14 @@ def _by_gaps(lines: Sequence[Line], at: int, heads: list[str]) -> tuple[Table, i
         if STOP.match(bare(line.text)):
             break
         is_barred = "|" in line.text
-        cells = _GAP.split(line.text.strip("| ")) if is_barred else [text for _, text in _placed(line)]
+        is_tabbed = line.text.count("\t") == len(heads) - 1
+        cells = line.text.split("\t") if is_tabbed else _GAP.split(line.text.strip("| ")) if is_barred else [text for _, text in _placed(line)]
         is_row = bool(ROW.match(line.text) or GROUP.match(line.text))
         if not is_row and len(cells) == 1 and (not rows or SECTION.match(line.text) or line.indent < starts[1][0] - 3):
             break
         if is_row and len(cells) == 1 and SECTION.match(line.text):
             break
-        placed = dict(enumerate(cells)) if is_barred else _columns(line, [place for place, _ in starts])
+        placed = dict(enumerate(cells)) if is_barred or is_tabbed else _columns(line, [place for place, _ in starts])
         if is_row:
             rows.append([placed.get(column, "") for column in range(len(heads))])
         elif rows:
@@ -152,8 +153,23 @@ def _by_lines(lines: Sequence[Line], start: int, heads: list[str]) -> tuple[Tabl
         end += 1
     if not rows:
         return None
+    rows = _without_page_numbers(rows, len(heads) - 1)
     filled = [[number, *_assigned(heads[1:], cells, is_group=number.isalpha())] for number, cells in rows]
     return made(heads, filled), end
+
+
+def _without_page_numbers(rows: list[tuple[str, list[str]]], wide: int) -> list[tuple[str, list[str]]]:
+    """A page number looks like the number of the next row: then both halves of a row are too short, and fit together."""
+    kept: list[tuple[str, list[str]]] = []
+    for number, cells in rows:
+        before = kept[-1] if kept else None
+        if before and before[0].isdigit() and number.isdigit() and 0 < len(cells) < wide - 1 <= wide:
+            is_half = len(before[1]) < wide and len(before[1]) + len(cells) == wide
+            if is_half and int(number) == int(before[0]) + 1:
+                kept[-1] = (before[0], [*before[1], *cells])
+                continue
+        kept.append((number, cells))
+    return kept
 
 
 def _is_new(text: str, found: re.Match[str], rows: Sequence[tuple[str, list[str]]]) -> bool:

@@ -145,7 +145,7 @@ def is_criteria(node: Node, points: Sequence[Node]) -> bool:
 def is_like_task(text: str) -> bool:
     """Whether a text without a known verb still can be an instruction."""
     low = bare(text).lstrip(" -+*")
-    if re.match(r"(?:ty le|so |tong|co |la |day la|cac (?:chi|tieu)|ket qua|muc|\d)", low):
+    if re.match(r"(?:ty le|so |tong(?! ve sinh| ket| hop| duyet| ra soat| kiem)|co |la |day la|cac (?:chi|tieu)|ket qua|muc|\d)", low):
         return False
     return len(low.split()) >= (3 if low.endswith((".", ";")) else 5) and not re.search(
         r"\b(?:la mot|da duoc|da co|con han che|dat \d)", low

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.reading.body_words import BOUNDARY, HEAD
+from domain.reading.body_words import BOUNDARY, HEAD, LETTERED
 from domain.reading.name_words import FIELD, LIGHT, RELATIVE, STRONG, goes_on
 
 _WORD = re.compile(r"[^\W_]+")
@@ -13,6 +13,7 @@ _GENERIC = re.compile(
     r"(?:cac|nhung|moi|tung|toan the|mot so|doanh nghiep|ho|co so|to chuc|ca nhan|nguoi|ubnd cac|chu|thu truong)\b"
 )
 _POST = re.compile(r"(?:(?:cac )?dong chi )?(?:pho|uy vien|thanh vien|lanh dao|truong|chu tich|giam doc|can bo|cong chuc)\b")
+_PERSON = re.compile(r"(?:(?:cac )?dong chi|ong|ba|thay|co|bac si|(?:gs|pgs|ts|ths|bs|ks)\.) ")
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:va )?|\s+va\s+")
 _STOP = re.compile(r"[,;.:(!?\n]")
 _PLACE = ("tren", "tai", "trong", "o", "ngoai", "ven")
@@ -23,19 +24,25 @@ def shape_end(text: str, low: str, start: int, limit: int) -> int:
     """The end of the names between two places; `limit` where every word of them can belong to a name."""
     at = _after_head(low, start, limit)
     takes_second = was_capital = is_compound = False
+    is_person = _PERSON.match(low, start) is not None
     while word := _WORD.search(text, at, limit):
         between = low[at : word.start()]
         if between.strip(" ,;&-\u2013") or "\n" in between:
             break
         bare_word = low[word.start() : word.end()]
+        if text[word.start()].isupper() and (known := _known(text, low, word.start(), limit)):
+            at = known
+            takes_second = was_capital = is_compound = False
+            continue
         if text[word.start()].isupper() or bare_word[0].isdigit():
             is_acronym = word[0].isupper() and len(word[0]) > 1
             takes_second = not is_acronym and not (was_capital and not between.strip()) and bare_word not in _ALONE
-            is_title = bare_word in _TITLES or HEAD.match(low, word.start()) is not None
-            was_capital = not is_acronym and bare_word[0].isalpha() and not is_title
+            was_capital = not is_acronym and bare_word[0].isalpha() and bare_word not in _TITLES
             is_compound = False
             at = word.end()
             continue
+        if is_person and was_capital and not between.strip():
+            return word.start()
         written = word[0].lower()
         is_field = takes_second and not between.strip()
         if is_field:
@@ -44,8 +51,8 @@ def shape_end(text: str, low: str, start: int, limit: int) -> int:
             at, is_field = field.end(), True
         elif goes_on(written, bare_word) or between.strip(" "):
             at = word.end()
-        elif head := HEAD.match(low, word.start(), limit):
-            at = head.end()
+        elif (head := _known(text, low, word.start(), limit)) and not low.startswith("lanh dao", word.start()):
+            at = head
         elif following := _next_body(text, low, word.start(), limit):
             at = following
         elif is_compound:
@@ -55,6 +62,18 @@ def shape_end(text: str, low: str, start: int, limit: int) -> int:
         is_compound = is_field
         takes_second = was_capital = False
     return limit
+
+
+def _known(text: str, low: str, at: int, limit: int) -> int:
+    """Where a field of work or the head of a body that stands here ends; else 0."""
+    if field := FIELD.match(low, at, limit):
+        return field.end()
+    head = HEAD.match(low, at, limit)
+    if head is None:
+        return 0
+    first = head[0].split()[0]
+    is_written = first not in LETTERED or text[at : at + len(first)].lower() in LETTERED[first].split()
+    return head.end() if is_written and head[0] not in ("ba", "ong", "co", "thay") else 0
 
 
 def _after_head(low: str, start: int, limit: int) -> int:
@@ -87,14 +106,14 @@ def after_relative(text: str, low: str, start: int, end: int) -> int | None:
         return None
     stop = _STOP.search(low, end)
     limit = stop.start() if stop else len(low)
-    at = _after_object(low, found.end(), limit)
+    at = _after_object(text, low, found.end(), limit)
     while word := _WORD.search(low, at, limit):
         if (verb := BOUNDARY.match(low, word.start())) and verb.end() < limit and low[at : word.start()] == " ":
             return word.start()
         if field := FIELD.match(low, word.start(), limit):
             at = field.end()
         elif word[0] in _PLACE:
-            at = _after_object(low, word.end(), limit)
+            at = _after_object(text, low, word.end(), limit)
         elif goes_on(text[word.start() : word.end()].lower(), word[0]) or text[word.start()].isupper():
             at = word.end()
         else:
@@ -102,14 +121,14 @@ def after_relative(text: str, low: str, start: int, end: int) -> int | None:
     return limit if low[limit : limit + 1] == ":" or found[0].startswith("noi") else None
 
 
-def _after_object(low: str, at: int, limit: int) -> int:
+def _after_object(text: str, low: str, at: int, limit: int) -> int:
     """Behind what is had, used or looked after: a field of work, one known word, or two words."""
     word = _WORD.search(low, at, limit)
     if word is None:
         return limit
     if field := FIELD.match(low, word.start(), limit):
         return field.end()
-    if goes_on(word[0], word[0]):
+    if goes_on(text[word.start() : word.end()].lower(), word[0]):
         return word.end()
     second = _WORD.search(low, word.end(), limit)
     return second.end() if second else limit

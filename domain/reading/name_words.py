@@ -17,7 +17,7 @@ _FIELDS = (
     "giao thuong|giup viec|ha tang|hai dao|hai quan|han lam|hang hai|hang khong|hanh chinh|hanh phuc|hau can|"
     "hinh su|ho chi minh|ho khau|ho sinh|ho tich|ho tro|hoa giai|hoat dong|hoc sinh|hop dong|hop tac|huan luyen|"
     "huu nghi|hoc tap|hoc vien|ke hoach|ke toan|khai thac|khan cap|khao thi|khen thuong|khi hau|khi tuong|"
-    "khu pho|khu vuc|khoa hoc|khoang san|khong quan|kiem sat|quy tac|tien bo|du toan|thi cong|xu ly|an sinh|bao ve|phuc tap|trong tinh|bao tri|khuyen cong|khuyen hoc|khuyen nong|khuyet tat|kiem dinh|"
+    "khu pho|khu vuc|khoa hoc|khoang san|khong quan|kiem sat|dang ky dat dai|dai bieu|cua khau|quy tac|tien bo|du toan|thi cong|xu ly|an sinh|bao ve|phuc tap|trong tinh|bao tri|khuyen cong|khuyen hoc|khuyen nong|khuyet tat|kiem dinh|"
     "kiem lam|kiem nghiem|kiem toan|kiem tra|kien truc|kinh doanh|kinh te|ky luat|ky thuat|lam nghiep|lam sang|"
     "lam san|lam vuon|lao dong|lich su|lien co|lien doan|lien gia|lien hiep|lien ket|lien lac|lien minh|lien nganh|"
     "lien quan|lien thong|lien tich|lanh dao|luong thuc|luu tru|luu vuc|mam non|mat bang|mat tran|mien nui|"
@@ -51,10 +51,11 @@ FIELD = re.compile(rf"(?:{'|'.join(sorted(set(_FIELDS.split('|')), key=len, reve
 SINGLE = frozenset(
     "tinh huyen xa phuong quan thon ap khu vung cum khoi nganh khoa nay khac minh truong pho cua thuoc tai o trong ngoai "
     "tren duoi va cac nhung moi noi quanh phong vien hat tram ga cang rung duong song ho dap kho vuon trai ben xom "
-    "buon lang dang chi nhanh quan chuyen nhan i ii iii iv v vi hoac thi chu nguoi ong ba thue y viec".split()
+    "buon lang chi nhanh quan chuyen nhan i ii iii iv v vi hoac thi chu nguoi ong ba thue y viec".split()
 )
 """Single words that go on with a name: levels, places, and what joins them."""
 MARKED = {
+    "dang": "\u0111\u1ea3ng",
     "cho": "ch\u1ee3",
     "bo": "b\u1ed9",
     "so": "s\u1edf s\u1ed1",

@@ -28,6 +28,8 @@ _RANGE_START = re.compile(
     r"(?:tu|bat dau|ke tu|so voi|nhu|cua|bao cao|ke hoach|ket qua|nhiem vu|cong tac|so lieu|du toan|"
     r"ngan sach|chuong trinh)\s*$"
 )
+_DONE = re.compile(r"(?:(?:hoan thanh|xong|thuc hien|thoi gian|thoi han)\s*:?\s*)+(?=(?:ngay )?trong\b)")
+"""What is to be done within a period is no part of its phrase."""
 _AS_DIGITS = str.maketrans("oli", "011")
 _CELL_YEAR = re.compile(r"\s*(20\d{2})\s*")
 
@@ -70,6 +72,8 @@ def periods(text: str, year: int | None, *, cell: bool) -> Iterator[Period]:
             strength = 0  # years of targets
         if strength:
             start = intro.start() + len(intro[0]) - len(intro[0].lstrip(" ,-:"))
+            if done := _DONE.match(low[start : one.start()]):
+                start += done.end()
             if named and named[-1].start == start:
                 named.pop()  # "in July and August" ends with August
             named.append(Period(start, one.end(), text[start : one.end()].strip(" ,"), _end(one, year), strength))

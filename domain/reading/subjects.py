@@ -47,6 +47,7 @@ _NO_VERBS = {
 """What ends the names of bodies without telling them to do anything."""
 _SCOPES = ("trong pham vi", "la co quan", "la don vi", "la dau moi", "la bo phan", "duoc giao", "duoc phan cong")
 LONGEST_NAMES = 500
+LONGEST_LABEL = 80
 _OF = re.compile(r"(?:trach nhiem|nhiem vu|ve phia|phia)(?: cua)?\s+(?=\S)")
 _NEXT = re.compile(r";\s*(?:dong thoi,? |rieng |con |ngoai ra,? )?|(?<=[a-z)])\.\s+(?=\S)")
 
@@ -116,13 +117,18 @@ _LIST_HEAD = re.compile(
 )
 
 
+_LIST = re.compile(r"[A-Z\u0110]\S*(?: \S+){0,2}(?: v\u00e0 [A-Z\u0110]\S*(?: \S+)?)?(?:, | v\u00e0 )[A-Z\u0110]")
+"""Fields of work in a row, behind the head that they share."""
+
+
 def _names_end(text: str, low: str, start: int) -> int:
     """The end of the names; a colon belongs to them where it stands after their common head."""
     end = boundary(text, low, start)
     if low[end : end + 1] == ":" and _LIST_HEAD.search(low[start:end]):
         rest = re.match(r"\s*", low[end + 1 :])
         after = end + 1 + (rest.end() if rest else 0)
-        if after < len(text) and text[after].isupper() and not begins_imperative(text[after:]):
+        is_list = _LIST.match(text, after)
+        if after < len(text) and text[after].isupper() and (is_list or not begins_imperative(text[after:])):
             return boundary(text, low, after)
     return end
 
@@ -137,7 +143,8 @@ def subject_of(text: str, low: str) -> list[str]:
     for start in (0, *(found.end() for found in re.finditer(r"[,:]\s+", low))):
         if not begins_body(text, low, start) or (start and _is_object(text, low, start)):
             continue
-        is_after = start > 0 and is_preface(low)
+        is_label = start > 0 and text[:start].rstrip().endswith(":") and start < LONGEST_LABEL
+        is_after = start > 0 and (is_label or is_preface(low))
         if start and not is_after and begins_imperative(text[:start]):
             return []
         end = _names_end(text, low, start)
@@ -145,7 +152,7 @@ def subject_of(text: str, low: str) -> list[str]:
             return names
         if start == 0 and low.startswith(":", end):
             return split(text[start:end])
-    found = _LEADS.search(low)
+    found = _LEADS.search(low) if not low.startswith("la ") else None
     return _before_leads(text, low, found.start()) if found else []
 
 
