@@ -156,6 +156,8 @@ def _told(source: Source | None, calendar: WorkCalendar, *, is_scan: bool) -> Wh
     reading = read(source, calendar)
     if reading.secret:
         return WholeReading(reading)
+    if is_scan and not reading.directive:
+        return WholeReading(unread(Code.NO_TEXT_LAYER))  # what was read from the picture may be anything
     if is_scan and reading.readable:
         reading = replace(reading, anomalies=(Anomaly(Code.NO_TEXT_LAYER, "", "ocr"), *reading.anomalies))
     return WholeReading(reading, text_of(source)[:MOST_TEXT])

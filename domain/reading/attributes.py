@@ -10,7 +10,8 @@ from domain.reading.letters import MOST_LOOKED_AT, bare
 _ATTRIBUTE = re.compile(
     r"(?<![\w])(?P<lead>(?:co quan|don vi|bo phan|dau moi)(?: duoc giao)? (?:chu tri|thuc hien|dau moi|"
     r"phu trach)(?: (?:thuc hien|tham muu|xay dung))?|chu tri(?: thuc hien)?|"
-    r"don vi thuc hien|luc luong(?: nong cot| thuc hien| chinh)?|nguoi phu trach|nguoi chiu trach nhiem|dau moi(?: thuc hien)?|nguoi thuc hien|phan cong(?: thuc hien)?|trach nhiem thuc hien)\s*:|"
+    r"don vi thuc hien|luc luong(?: nong cot| thuc hien| chinh)?|nguoi phu trach|nguoi chiu trach nhiem|"
+    r"dau moi(?: thuc hien)?|nguoi thuc hien|phan cong(?: thuc hien)?|trach nhiem thuc hien)\s*:|"
     r"(?P<coordinate>(?:cac )?(?:co quan|don vi|bo phan) (?:phoi hop|tham gia)(?: thuc hien)?|"
     r"phoi hop(?: thuc hien)?)\s*:|"
     r"(?P<deadline>(?:thoi gian|thoi han|thoi diem|han|tien do|lo trinh|moc thoi gian)(?: (?:hoan thanh|"
@@ -48,5 +49,3 @@ def attributes_of(text: str) -> Attributes | None:
         return None
     first = min(one.start() for one in found)
     return Attributes(known.get("lead"), known.get("coordinate"), known.get("deadline"), first)
-
-

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from domain.reading.imperatives import KEPT
 from domain.reading.deadlines import Candidate, Setting, candidates
+from domain.reading.imperatives import KEPT
 from domain.reading.letters import MOST_LOOKED_AT, bare, first_sentence
 from domain.reading.values import Anomaly, Code, Deadline, DeadlineKind
 
@@ -19,7 +19,8 @@ _PURPOSE = re.compile(r"(?<!\w)(?:de|nham|lam co so|la co so|phuc vu(?! hanh chi
 
 
 _FINISHES = re.compile(
-    r"\s*(?:va |rieng )?(?:hoan thanh|hoan tat|ket thuc|xong|nghiem thu|ban giao|quyet toan|lan (?:thu|\d)|dot \d|giai doan \d|"
+    r"\s*(?:va |rieng )?(?:hoan thanh|hoan tat|ket thuc|xong|nghiem thu|ban giao|quyet toan|lan (?:thu|\d)|dot \d|"
+    r"giai doan \d|"
     r"vong \d|buoc \d)"
 )
 """A part of a sentence that says when all of it is done, or the last of several times."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from domain.reading.body_words import (
     AND_SMALL,
     BODY_VERBS,
-    BOUNDARY,
     CAPITAL_ONLY,
     COMPOUNDS,
     HEAD,
@@ -14,17 +13,18 @@ from domain.reading.body_words import (
     MORE,
     NOT_AFTER,
     SMALL_TOO,
-    WRITTEN,
 )
 from domain.reading.letters import bare, tidy
 from domain.reading.name_ends import after_relative, shape_end
+from domain.reading.name_words import is_brand
+from domain.reading.verb_words import BOUNDARY, WRITTEN
 
 
 def begins_body(text: str, low: str, at: int) -> bool:
     """Whether the name of a body begins at a place."""
     found = HEAD.match(low, at)
     if found is None:
-        return False
+        return _begins_brand(text, low, at)
     word = re.match(r"[^\W_]+", low[at:])
     if word is None:
         return False
@@ -33,8 +33,22 @@ def begins_body(text: str, low: str, at: int) -> bool:
     if first in LETTERED and written.lower() not in LETTERED[first].split() and not written.isupper():
         return False
     if first in CAPITAL_ONLY and not written[0].isupper():
-        return bool(SMALL_TOO.match(low, at))
+        is_trap = first == "truong" and not low.startswith("truong thon", at) and written[3:4] != "\u1edf"
+        return bool(SMALL_TOO.match(low, at)) and not is_trap
     return True
+
+
+_OF_PLACE = re.compile(r" (?:[A-Z\u0110]|t\u1ec9nh|x\u00e3|ph\u01b0\u1eddng|khu v\u1ef1c|huy\u1ec7n)")
+
+
+def _begins_brand(text: str, low: str, at: int) -> bool:
+    """Whether the name of a company begins at a place: a word of its own making, then a place or a level."""
+    if not text[at : at + 1].isupper():
+        return False
+    word = re.match(r"[^\W\d_]+", text[at:])
+    if word is None or not is_brand(word[0], low[at : at + len(word[0])]):
+        return False
+    return bool(_OF_PLACE.match(text, at + len(word[0])))
 
 
 def is_written(text: str, word: str, at: int) -> bool:
@@ -48,7 +62,8 @@ def is_written(text: str, word: str, at: int) -> bool:
 def boundary(text: str, low: str, start: int, end: int | None = None) -> int:
     """Where a list of names that begins at `start` ends: before the verb, a stop, or the end."""
     stop = re.compile(
-        r"(?<!\b(?:tp|tx|gs|ts|bs|ks))(?<!\bths)(?<!\bpgs)(?<!\bbscki)(?<!\bbsckii)\.|[:!?\n]|\((?!ba\))|(?<!\w)(?:/|-(?=\s*cham))"
+        r"(?<!\b(?:tp|tx|gs|ts|bs|ks))(?<!\bths)(?<!\bpgs)(?<!\bbscki)(?<!\bbsckii)\.|[:!?\n]|\((?!ba\))|"
+        r"(?<!\w)(?:/|-(?=\s*cham))"
     ).search(low, start)
     limit = min(stop.start() if stop else len(low), len(low) if end is None else end)
     known = _before_verb(text, low, start, limit)
@@ -118,7 +133,8 @@ def _begins_another(text: str, low: str, start: int, at: int) -> bool:
     return bool(
         re.match(
             r"(?:thu truong|nguoi dung dau|lanh dao|toan the|van phong|nha dau tu|chu dau tu|doanh nghiep|"
-            r"nha thau|hop tac xa|chu rung|chinh quyen|nguoi co uy tin|gia lang|to truong|truong (?:thon|ban|khoa|phong|xom|khu)|"
+            r"nha thau|hop tac xa|chu rung|chinh quyen|nguoi co uy tin|gia lang|to truong|truong (?:thon|ban|khoa|"
+            r"phong|xom|khu)|"
             r"bi thu|giam doc|hieu truong|don vi|co quan|dia phuong|bo phan|nguoi dan|nhan dan|luc luong)\b",
             low[at:],
         )
@@ -130,7 +146,8 @@ _SHARED = re.compile(
     r"cuc|vien)\b[^:;,]{0,50}?)\s*:\s*(?=[^\W\d_])"
 )
 _LISTED = re.compile(
-    r"((?:(?:pho )?(?:giam doc|chu tich|truong|bi thu|chanh) )?)(?:(?:thu truong|lanh dao|chanh van phong) )?(?:cac |nhung )?"
+    r"((?:(?:pho )?(?:giam doc|chu tich|truong|bi thu|chanh) )?)(?:(?:thu truong|lanh dao|"
+    r"chanh van phong) )?(?:cac |nhung )?"
     r"(so|phong|ban|trung tam|chi cuc|bo|huyen|xa|phuong|ubnd (?:cac )?(?:huyen|xa|phuong)|"
     r"ubnd cac xa, phuong|vu|cuc|don vi|co quan|dong chi|ong, ba|ong \(ba\)|"
     r"so, ban, nganh|so, nganh|phong, don vi|don vi, dia phuong|co quan, don vi|phong, ban|bo, nganh|"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.reading.dates import DAY, PLAIN_CLOCK, WEEKDAY, Day, clock_of, read_day, weekday_of
-from domain.reading.bodies import begins_body, boundary
+from domain.reading.events import event_date, event_end
 from domain.reading.letters import bare
 from domain.reading.number_words import NUMBER, int_of
 from domain.reading.periods import periods
@@ -42,9 +42,13 @@ class Candidate:
 _INTRO = (
     r"(?:(?:cham nhat|muon nhat|tre nhat|xong truoc|truoc|den het|den|het|han cuoi(?: cung)?|han chot|han|"
     r"thoi han(?: [a-z]+){0,3}?|"
-    r"khong qua|khong(?: de)?(?: (?:keo dai|cham|muon|tre))? (?:sau|qua)|khong muon hon|khong cham hon|vao|luc|trong|hoan thanh|la|du kien|ngay sau|xong)(?:\s*:\s*|\s+)){1,7}"
+    r"khong qua|khong(?: de)?(?: (?:keo dai|cham|muon|tre))? (?:sau|qua)|khong muon hon|khong cham hon|vao|luc|"
+    r"trong|hoan thanh|la|du kien|ngay sau|xong)(?:\s*:\s*|\s+)){1,7}"
 )
-_STRONG = re.compile(r"cham nhat|muon nhat|tre nhat|truoc|den|het|han|khong qua|khong [a-z ]*(?:sau|qua)|khong muon|khong cham|xong|hoan thanh")
+_STRONG = re.compile(
+    r"cham nhat|muon nhat|tre nhat|truoc|den|het|han|khong qua|khong [a-z ]*(?:sau|qua)|khong muon|khong cham|xong|"
+    r"hoan thanh"
+)
 _EARLIER = r"(?:\d{1,2}\s*(?:,|va|-)\s*(?:ngay\s+)?)*"
 """Days of one month before the last: the last binds."""
 _DATED = re.compile(
@@ -83,12 +87,6 @@ _AFTER = re.compile(
     r"(?:\s*,?\s*(?P<from>ke tu sau|ke tu|tinh tu|ke ca tu|sau|tu)\s+(?P<event>(?:(?:ngay|khi|thoi diem|"
     r"luc|sau khi|thoi gian)\s+)?[^,;.()\n]{2,160}))?"
 )
-_EVENT_ENDS = re.compile(
-    r"\s+(?:de(?! (?:xuat|nghi|an|cuong|tai)\b)|phai|thi|nham|gui(?! den)|(?:cac|tat ca) (?:so|don vi|co quan|phong|"
-    r"dia phuong)\b(?= [a-z ]*(?:gui|phai|bao cao|hoan|co trach))|bao cao(?: ket qua)? (?:ve|gui|len|ubnd|"
-    r"so|van phong)|co trach nhiem|hoan thanh viec|va (?:gui|bao cao|trinh|thuc hien|hoan thanh|cap nhat|"
-    r"cong khai))\s*(?=\s|$)"
-)
 _BEFORE_EVENT = re.compile(
     rf"(?<!\w)(?:(?:it nhat|toi thieu|cham nhat|muon nhat|xong|hoan thanh|"
     rf"la)\s+)*(?:(?:truoc\s+)?{NUMBER}\s*(?:ngay lam viec|ngay|tuan|thang|gio)\s+)?truoc\s+(?:khi|thoi diem|"
@@ -97,18 +95,6 @@ _BEFORE_EVENT = re.compile(
     rf"\s*[oli]\d)|gio)\b[^,;.()\n]*"
     rf"|(?<!\w)(?:cham nhat |it nhat |toi thieu )?truoc\s+(?:it nhat |"
     rf"toi thieu )?{NUMBER}\s*(?:ngay lam viec|ngay|tuan|gio)\s+(?:so voi|truoc|khi|dien ra)[^,;.()\n]*"
-)
-_SIGNING = re.compile(
-    r"(?:ngay |khi |thoi diem )?(?:ky(?: ban hanh| ket)?|ban hanh|"
-    r"phat hanh)(?:\s+(?:va ban hanh\s*)?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|"
-    r"nghi quyet|chuong trinh|huong dan|cong dien|quy che|ket luan) nay|ke hoach|quyet dinh|van ban))?\s*$"
-    r"|(?:ngay )?(?:(?:quyet dinh|ke hoach|cong van|van ban|chi thi|thong bao|nghi quyet|ket luan|"
-    r"cong dien|quy che) nay )?(?:duoc )?(?:ky|ban hanh)(?: va co hieu luc)?\s*$"
-)
-_EFFECT = re.compile(
-    r"(?:ngay )?(?:(?:quyet dinh|ke hoach|van ban|nghi quyet|chi thi|quy che|quy dinh|"
-    r"thong bao) nay )?co hieu luc(?: thi hanh)?(?: cua (?:quyet dinh|quy che|nghi quyet|van ban|"
-    r"ke hoach) nay)?\s*$"
 )
 
 
@@ -253,46 +239,22 @@ def _counted(text: str, found: re.Match[str], number: int, setting: Setting) -> 
         end += len(" lam viec")
     event = None
     if low_event:
-        stop = _EVENT_ENDS.search(low_event, _after_doer(text, found.start("event"), found.end("event")))
-        end = found.start("event") + (stop.start() if stop else len(low_event.rstrip()))
+        end = found.start("event") + event_end(text[found.start("event") : found.end("event")])
         event = text[found.start("event") : end].strip()
     unit = found["unit"]
     days = {"tuan": number * 7, "thang": number * 30, "gio": max(1, -(-number // 24))}.get(unit, number)
     working = unit == "ngay lam viec" or "lam viec" in bare(text[found.end("unit") : found.end("unit") + 9])
     kind = DeadlineKind.WORKING_DAYS_AFTER_EVENT if working else DeadlineKind.CALENDAR_DAYS_AFTER_EVENT
-    event_day = _event_date(bare(event or ""), setting)
+    event_day = event_date(bare(event or ""), setting.year, setting.issued, setting.effect)
     due = _due(event_day, days, setting, working=working) if event_day else None
     quote = text[start:end].strip(" ,")
     return Candidate(start, end, Deadline(kind, quote, None, "", days, event, event_day, due), 3)
-
-
-def _after_doer(text: str, start: int, end: int) -> int:
-    """Where in an event the name of the body ends that does it, with what it does; 0 where it is no body's doing."""
-    event = text[start:end]
-    low = bare(event)
-    when = re.match(r"(?:ngay|khi|thoi diem|luc|sau khi)\s+", low)
-    if when is None or not event[when.end() : when.end() + 1].isupper() or not begins_body(event, low, when.end()):
-        return 0
-    verb = boundary(event, low, when.end())
-    return min(verb + len(low[verb:].split(maxsplit=1)[0]), len(low)) if low[verb:].strip() else 0
 
 
 def _due(event_day: date, days: int, setting: Setting, *, working: bool) -> date | None:
     if days > MOST_DAYS or not 1900 < event_day.year < 2190:
         return None
     return setting.calendar.add(event_day, days) if working else event_day + timedelta(days=days)
-
-
-def _event_date(event: str, setting: Setting) -> date | None:
-    """The event's day where the text gives it; a receipt has a day that nobody knows."""
-    if re.search(r"nhan(?: duoc)?\b", event):
-        return None
-    if found := re.search(rf"(?:ngay\s+|^){DAY}", event):
-        day = read_day(found, setting.year)
-        return day.on if day else None
-    if _SIGNING.fullmatch(event):
-        return setting.issued
-    return setting.effect if _EFFECT.fullmatch(event) else None
 
 
 def _before_event(text: str, low: str) -> Iterator[Candidate]:

@@ -67,7 +67,8 @@ def _by_gaps(lines: Sequence[Line], at: int, heads: list[str]) -> tuple[Table, i
             break
         is_barred = "|" in line.text
         is_tabbed = line.text.count("\t") == len(heads) - 1
-        cells = line.text.split("\t") if is_tabbed else _GAP.split(line.text.strip("| ")) if is_barred else [text for _, text in _placed(line)]
+        cells = line.text.split("\t") if is_tabbed else [text for _, text in _placed(line)]
+        cells = _GAP.split(line.text.strip("| ")) if is_barred else cells
         is_row = bool(ROW.match(line.text) or GROUP.match(line.text))
         if not is_row and len(cells) == 1 and (not rows or SECTION.match(line.text) or line.indent < starts[1][0] - 3):
             break
@@ -159,7 +160,7 @@ def _by_lines(lines: Sequence[Line], start: int, heads: list[str]) -> tuple[Tabl
 
 
 def _without_page_numbers(rows: list[tuple[str, list[str]]], wide: int) -> list[tuple[str, list[str]]]:
-    """A page number looks like the number of the next row: then both halves of a row are too short, and fit together."""
+    """A page number within a row looks like the next row: both halves are too short then, and fit together."""
     kept: list[tuple[str, list[str]]] = []
     for number, cells in rows:
         before = kept[-1] if kept else None

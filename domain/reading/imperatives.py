@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from domain.reading.bodies import is_written
-from domain.reading.body_words import BOUNDARY
 from domain.reading.letters import bare
+from domain.reading.verb_words import BOUNDARY
 
 KEPT = 512
 """How many answers are kept: a point is asked about several times, one after the other."""
@@ -32,12 +32,12 @@ def begins_imperative(text: str) -> bool:
     return " " in found[0].strip() or is_written(text.lstrip(" \"'(-+"), word, found.end() - len(word))
 
 
-
-
 _PREFACE = re.compile(
-    r"(?:can cu|theo|tren co so|de|nham|truoc|sau|khi|neu|trong|tai|doi voi|ve|hang|dinh ky|ben canh|song song|ngoai ra|"
+    r"(?:can cu|theo|tren co so|de|nham|truoc|sau|khi|neu|trong|tai|doi voi|ve|hang|dinh ky|ben canh|song song|"
+    r"ngoai ra|"
     r"dong thoi|tiep tuc thuc hien|tiep theo|do|voi|cham nhat|muon nhat|tu|ke tu|den|cung voi|rieng|truong hop|moi|"
-    r"\d|(?:thuc hien|trien khai|quan triet)(?: (?:tot|nghiem|nghiem tuc))? (?:cong van|chi dao|y kien|quyet dinh|nghi quyet|"
+    r"\d|(?:thuc hien|trien khai|quan triet)(?: (?:tot|nghiem|nghiem tuc))? (?:cong van|chi dao|y kien|quyet dinh|"
+    r"nghi quyet|"
     r"ke hoach|chi thi|ket luan|thong bao|chuong trinh|cong dien|van ban|luat|thong tu|nghi dinh|nhiem vu|quy dinh|"
     r"chuc nang))\b"
 )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from domain.reading.binding import deadline_of
 from domain.reading.clauses import is_imperative, said_in
-from domain.reading.imperatives import begins_imperative
 from domain.reading.deadlines import Setting
 from domain.reading.headings import approves_only, is_no_task
+from domain.reading.imperatives import begins_imperative
 from domain.reading.letters import bare, sentences
 from domain.reading.looks import is_heading_text, is_like_task
 from domain.reading.outline import Node

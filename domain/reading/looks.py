@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from domain.reading.bodies import begins_body, boundary, split
 from domain.reading.attributes import Attributes, attributes_of
+from domain.reading.bodies import begins_body, boundary, split
 from domain.reading.clauses import is_imperative, said_in
 from domain.reading.headings import counted
 from domain.reading.letters import bare, sentences
+from domain.reading.name_words import STRONG
 from domain.reading.outline import Node
 
 _CRITERIA = re.compile(
@@ -19,6 +20,7 @@ _CRITERIA = re.compile(
 _ITEM = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
 _SECTIONS = ("part", "chapter", "article", "capital", "roman")
 HEADING_MOST = 200
+LONGEST_NAME = 140
 
 
 def opens(child: Node, children: Sequence[Node], at: int) -> bool:
@@ -103,6 +105,19 @@ def named_alone(text: str) -> list[str]:
     return []
 
 
+def names_whole(text: str) -> list[str]:
+    """The bodies of a heading that is nothing but their names, though words of it are not known as such."""
+    plain = re.sub(r"\([^()]*\)", " ", text).strip(" :")
+    low = bare(plain)
+    is_name = len(plain) < LONGEST_NAME and not plain.endswith((".", ";")) and begins_body(plain, low, 0)
+    return split(plain) if is_name and not any(STRONG.match(word) for word in _tails(low)) else []
+
+
+def _tails(low: str) -> Iterator[str]:
+    """A text from each of its words on, but the first."""
+    return (low[found.end() :] for found in re.finditer(r" ", low))
+
+
 def is_attribute(node: Node) -> bool:
     found = attributes_of(node.text)
     return found is not None and found.first <= 2
@@ -145,7 +160,11 @@ def is_criteria(node: Node, points: Sequence[Node]) -> bool:
 def is_like_task(text: str) -> bool:
     """Whether a text without a known verb still can be an instruction."""
     low = bare(text).lstrip(" -+*")
-    if re.match(r"(?:ty le|so |tong(?! ve sinh| ket| hop| duyet| ra soat| kiem)|co |la |day la|cac (?:chi|tieu)|ket qua|muc|\d)", low):
+    if re.match(
+        r"(?:ty le|so |tong(?! ve sinh| ket| hop| duyet| ra soat| kiem)|co |la |day la|cac (?:chi|tieu)|ket qua|muc|"
+        r"\d)",
+        low,
+    ):
         return False
     return len(low.split()) >= (3 if low.endswith((".", ";")) else 5) and not re.search(
         r"\b(?:la mot|da duoc|da co|con han che|dat \d)", low

@@ -2,8 +2,9 @@
 
 import re
 
-from domain.reading.body_words import BOUNDARY, HEAD, LETTERED
+from domain.reading.body_words import BODY_VERBS, HEAD, LETTERED
 from domain.reading.name_words import FIELD, LIGHT, RELATIVE, STRONG, goes_on
+from domain.reading.verb_words import BOUNDARY
 
 _WORD = re.compile(r"[^\W_]+")
 _ALONE = ("so", "cuc", "vu", "ubnd", "hdnd")
@@ -12,7 +13,9 @@ _TITLES = ("pho", "truong", "chanh", "quyen", "ong", "ba", "thay", "co", "dong")
 _GENERIC = re.compile(
     r"(?:cac|nhung|moi|tung|toan the|mot so|doanh nghiep|ho|co so|to chuc|ca nhan|nguoi|ubnd cac|chu|thu truong)\b"
 )
-_POST = re.compile(r"(?:(?:cac )?dong chi )?(?:pho|uy vien|thanh vien|lanh dao|truong|chu tich|giam doc|can bo|cong chuc)\b")
+_POST = re.compile(
+    r"(?:(?:cac )?dong chi )?(?:pho|uy vien|thanh vien|lanh dao|truong|chu tich|giam doc|can bo|cong chuc)\b"
+)
 _PERSON = re.compile(r"(?:(?:cac )?dong chi|ong|ba|thay|co|bac si|(?:gs|pgs|ts|ths|bs|ks)\.) ")
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:va )?|\s+va\s+")
 _STOP = re.compile(r"[,;.:(!?\n]")
@@ -68,6 +71,9 @@ def _known(text: str, low: str, at: int, limit: int) -> int:
     """Where a field of work or the head of a body that stands here ends; else 0."""
     if field := FIELD.match(low, at, limit):
         return field.end()
+    part = BODY_VERBS.match(low, at, limit)
+    if part and not part[0].startswith("duoc"):
+        return part.end()
     head = HEAD.match(low, at, limit)
     if head is None:
         return 0
@@ -77,8 +83,8 @@ def _known(text: str, low: str, at: int, limit: int) -> int:
 
 
 def _after_head(low: str, start: int, limit: int) -> int:
-    found = HEAD.match(low, start, limit)
-    return found.end() if found else start
+    ends = [found.end() for form in (HEAD, BODY_VERBS) if (found := form.match(low, start, limit))]
+    return max(ends, default=start)
 
 
 def _next_body(text: str, low: str, at: int, limit: int) -> int:
@@ -108,7 +114,7 @@ def after_relative(text: str, low: str, start: int, end: int) -> int | None:
     limit = stop.start() if stop else len(low)
     at = _after_object(text, low, found.end(), limit)
     while word := _WORD.search(low, at, limit):
-        if (verb := BOUNDARY.match(low, word.start())) and verb.end() < limit and low[at : word.start()] == " ":
+        if (verb := BOUNDARY.match(low, word.start())) and verb.end() <= limit and low[at : word.start()] == " ":
             return word.start()
         if field := FIELD.match(low, word.start(), limit):
             at = field.end()

@@ -17,10 +17,12 @@ _FIELDS = (
     "giao thuong|giup viec|ha tang|hai dao|hai quan|han lam|hang hai|hang khong|hanh chinh|hanh phuc|hau can|"
     "hinh su|ho chi minh|ho khau|ho sinh|ho tich|ho tro|hoa giai|hoat dong|hoc sinh|hop dong|hop tac|huan luyen|"
     "huu nghi|hoc tap|hoc vien|ke hoach|ke toan|khai thac|khan cap|khao thi|khen thuong|khi hau|khi tuong|"
-    "khu pho|khu vuc|khoa hoc|khoang san|khong quan|kiem sat|dang ky dat dai|dai bieu|cua khau|quy tac|tien bo|du toan|thi cong|xu ly|an sinh|bao ve|phuc tap|trong tinh|bao tri|khuyen cong|khuyen hoc|khuyen nong|khuyet tat|kiem dinh|"
+    "khu pho|khu vuc|khoa hoc|khoang san|khong quan|kiem sat|dang ky dat dai|dai bieu|cua khau|quy tac|tien bo|"
+    "du toan|thi cong|xu ly|an sinh|bao ve|phuc tap|trong tinh|bao tri|khuyen cong|khuyen hoc|khuyen nong|"
+    "khuyet tat|kiem dinh|"
     "kiem lam|kiem nghiem|kiem toan|kiem tra|kien truc|kinh doanh|kinh te|ky luat|ky thuat|lam nghiep|lam sang|"
     "lam san|lam vuon|lao dong|lich su|lien co|lien doan|lien gia|lien hiep|lien ket|lien lac|lien minh|lien nganh|"
-    "lien quan|lien thong|lien tich|lanh dao|luong thuc|luu tru|luu vuc|mam non|mat bang|mat tran|mien nui|"
+    "lien quan|lien thong|lien tich|luong thuc|luu tru|luu vuc|mam non|mat bang|mat tran|mien nui|"
     "minh bach|moi gioi|moi truong|my pham|my thuat|nang luong|ngan hang|ngan sach|nganh nghe|nghe thuat|nghien cuu|"
     "nghiep vu|ngoai giao|ngoai gio|ngoai ngu|ngoai tru|ngoai vu|nguoi mu|nguoi cao tuoi|nguyen trai|nhan dan|"
     "nhan luc|nhan quyen|nhan su|nhiem khuan|nhiem vu|nho va vua|noi bo|noi chinh|noi dung|noi tru|nong dan|"
@@ -48,10 +50,16 @@ _FIELDS = (
 )
 FIELD = re.compile(rf"(?:{'|'.join(sorted(set(_FIELDS.split('|')), key=len, reverse=True))})\b")
 """What bodies are for, in the small letters that go on with a name."""
-SINGLE = frozenset(
-    "tinh huyen xa phuong quan thon ap khu vung cum khoi nganh khoa nay khac minh truong pho cua thuoc tai o trong ngoai "
-    "tren duoi va cac nhung moi noi quanh phong vien hat tram ga cang rung duong song ho dap kho vuon trai ben xom "
-    "buon lang chi nhanh quan chuyen nhan i ii iii iv v vi hoac thi chu nguoi ong ba thue y viec".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SINGLE = _words(
+    "tinh huyen xa phuong quan thon ap khu vung cum khoi nganh khoa nay khac minh truong pho cua thuoc tai o "
+    "trong ngoai tren duoi va cac nhung moi noi quanh phong vien hat tram ga cang rung duong song ho dap kho "
+    "vuon trai ben xom buon lang chi nhanh chuyen nhan i ii iii iv v vi hoac thi chu nguoi ong ba thue y viec"
 )
 """Single words that go on with a name: levels, places, and what joins them."""
 MARKED = {
@@ -82,30 +90,31 @@ MARKED = {
 
 
 RELATIVE = re.compile(
-    r"(?:(?:noi )?co(?= )|duoc (?:giao|phan cong|chi dinh|cap|uy quyen|chon|thanh lap)|dang|chua|khong|bi|vi pham|su dung|"
+    r"(?:(?:noi )?co(?= )|duoc (?:giao|phan cong|chi dinh|cap|uy quyen|chon|thanh lap)|dang|chua|khong|bi|vi pham|"
+    r"su dung|"
     r"khai thac|kinh doanh|san xuat|hoat dong|cung cap|cung ung|nuoi|phu trach|lam viec|tham gia|quan ly|theo doi)\b"
 )
 """Verbs that may only say which of them is meant, where another follows that says what they must do."""
 LIGHT = re.compile(
-    r"co (?:trach nhiem|ke hoach|phuong an|giai phap|bien phap|van ban|bao cao|y kien|hinh thuc|nhiem vu|thong bao|lo trinh|"
+    r"co (?:trach nhiem|ke hoach|phuong an|giai phap|bien phap|van ban|bao cao|y kien|hinh thuc|nhiem vu|thong bao|"
+    r"lo trinh|"
     r"cam ket|chinh sach|co che|danh sach|huong|quy che|quyet dinh|cong van|to trinh|dang ky|hieu qua|gia tri|lich)\b"
 )
 """Having one of these is to be done; having anything else says which of them is meant."""
 STRONG = re.compile(
-    r"(?:chu tri|phoi hop|ra soat|tham muu|xay dung|bao cao|to chuc|thuc hien|trien khai|co trach nhiem|chiu trach nhiem|"
-    r"khan truong|tiep tuc|tang cuong|chu dong|day manh|huong dan|cap nhat|hoan thanh|hoan thien|tong hop|kiem tra|theo doi|"
+    r"(?:chu tri|phoi hop|ra soat|tham muu|xay dung|bao cao|to chuc|thuc hien|trien khai|co trach nhiem|"
+    r"chiu trach nhiem|"
+    r"khan truong|tiep tuc|tang cuong|chu dong|day manh|huong dan|cap nhat|hoan thanh|hoan thien|tong hop|kiem tra|"
+    r"theo doi|"
     r"lap|gui|trinh|ban hanh|thuong xuyen|nghiem tuc|tap trung|phai|can|nghien cuu|chi dao|quan triet|truc tiep|cung)\b"
 )
 """Verbs of which nobody doubts that a name ends before them."""
-SURNAME = re.compile(
-    r"(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|trinh|dinh|mai|lam|truong|luong|dao|doan|ha|"
-    r"cao|luu|to|ta|chu|quach|nong|vi|lo|quang|ma|giang|thach|son|kim|y|a|h)\b"
-)
 _FOREIGN = re.compile(r"[fjwz]|[bcdfgklqrsvx]$|[bcdfgklmpqrstvx]{3}|^[bcdfgkpqs][lrst]")
-_NO_BODIES = frozenset(
-    "tthc cchc cntt dvc kpi par sipas papi ocop iso grdp csdl bhyt attp pccc antt ntm qr vneid pdf khcn tv vp ubnd hdnd "
-    "kt xh kt-xh qppl vbqppl plan ai iot big data online email zalo facebook website internet ioc lgsp xdcb gpmb nsnn gdp "
-    "vietgap haccp tp tx ths ts pgs gs bs ks ttg nq qd ct cv kh tb cd tw tu dn smart home fanpage".split()
+_NO_BODIES = _words(
+    "tthc cchc cntt dvc kpi par sipas papi ocop iso grdp csdl bhyt attp pccc antt ntm qr vneid pdf khcn tv vp "
+    "ubnd hdnd kt xh kt-xh qppl vbqppl plan ai iot big data online email zalo facebook website internet ioc "
+    "lgsp xdcb gpmb nsnn gdp vietgap haccp tp tx ths ts pgs gs bs ks ttg nq qd ct cv kh tb cd tw tu dn smart "
+    "home fanpage"
 )
 
 
@@ -116,7 +125,8 @@ def is_brand(word: str, low: str) -> bool:
     if word.isupper():
         return word.isascii()
     is_mixed = any(char.isupper() for char in word[1:])
-    return word.isascii() and (is_mixed or (len(word) > 4 and bool(_FOREIGN.search(low.replace("ch", "h").replace("ng", "n")))))
+    plain = low.replace("ch", "h").replace("ng", "n")
+    return word.isascii() and (is_mixed or (len(word) > len("abcd") and bool(_FOREIGN.search(plain))))
 
 
 def goes_on(written: str, low: str) -> bool:

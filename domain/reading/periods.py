@@ -55,7 +55,8 @@ def periods(text: str, year: int | None, *, cell: bool) -> Iterator[Period]:
     if cell and found:
         last = _latest(found, year)
         span = (found[0].start(), found[-1].end())
-        yield Period(*span, text.strip(" .;,"), last, 3)
+        done = _DONE.match(low)
+        yield Period(*span, text[done.end() if done else 0 :].strip(" .;,"), last, 3)
         return
     named: list[Period] = []
     for one in found:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from domain.reading.bodies import begins_body, boundary, split
-from domain.reading.body_words import BOUNDARY
 from domain.reading.imperatives import begins_imperative, is_preface
+from domain.reading.verb_words import BOUNDARY
 
 _ASSIGNS = re.compile(
-    r"(?<![\w/])(?:(?:thong nhat |dong y )?giao(?: (?:nhiem vu|trach nhiem|viec))?(?: cho)?|yeu cau|de nghi|kinh de nghi|"
+    r"(?<![\w/])(?:(?:thong nhat |dong y )?giao(?: (?:nhiem vu|trach nhiem|viec))?(?: cho)?|yeu cau|de nghi|"
+    r"kinh de nghi|"
     r"tran trong de nghi|kinh mong|uy quyen(?: cho)?|phan cong|nhac|chi dinh)"
     r"\s*:?\s+(?=\S)"
 )
@@ -26,7 +27,10 @@ _TOGETHER = re.compile(
     r"cong tac))?,?\s+(?:(?:cung )?(?:voi|cung)(?: voi)?\s+)?(?=\S)"
 )
 _WITH = re.compile(r"(?<!\w)cung (?:voi )?(?=\S)")
-_HELPS = re.compile(r"(?:co trach nhiem |cung |tich cuc )*(?:phoi hop|cung tham gia|tham gia|cung thuc hien)\b(?! (?:chat che )?(?:voi|cung))")
+_HELPS = re.compile(
+    r"(?:co trach nhiem |cung |tich cuc )*(?:phoi hop|cung tham gia|tham gia|"
+    r"cung thuc hien)\b(?! (?:chat che )?(?:voi|cung))"
+)
 """What those are said to do who only help."""
 _LEADS = re.compile(r"\bchu tri\b")
 _NOT_SUBJECT = re.compile(
@@ -42,7 +46,24 @@ _JOINS = (
 """How the words end, with their marks, behind which a name is no subject."""
 _NO_VERBS = {
     *("trong", "de", "nham", "ve", "thi", "tai", "sau", "neu", "da", "dang", "van", "con", "duoc", "la", "khong", "se"),
-    *("yeu cau", "de nghi", "giao", "va", "hoac", "cua", "thuoc", "o", "cho", "voi", "nhu", "bi", "tu", "den", "nay", "nao"),
+    *(
+        "yeu cau",
+        "de nghi",
+        "giao",
+        "va",
+        "hoac",
+        "cua",
+        "thuoc",
+        "o",
+        "cho",
+        "voi",
+        "nhu",
+        "bi",
+        "tu",
+        "den",
+        "nay",
+        "nao",
+    ),
 }
 """What ends the names of bodies without telling them to do anything."""
 _SCOPES = ("trong pham vi", "la co quan", "la don vi", "la dau moi", "la bo phan", "duoc giao", "duoc phan cong")
@@ -113,7 +134,8 @@ def _is_asked_by_the_lead(before: str, text: str) -> bool:
 _LIST_HEAD = re.compile(
     r"(?:^|[;,]\s+|\s)(?:cac |nhung )?(?:so|bo|phong|ban|don vi|co quan|dong chi|so, ban, nganh|so, nganh|ong, ba|"
     r"ong \(ba\)|phong, don vi|dia phuong|nganh|(?:ubnd )?(?:cac )?(?:huyen|xa|phuong|thon)(?:, [a-z ]+)?|"
-    r"(?:cac )?(?:trung tam|chi cuc|hat|doi|tram|benh vien|truong|cuc|khoa|vien|hoi|cong ty|doan the|to chuc)\b[^:;,]{0,50})\s*$"
+    r"(?:cac )?(?:trung tam|chi cuc|hat|doi|tram|benh vien|truong|cuc|khoa|vien|hoi|cong ty|doan the|"
+    r"to chuc)\b[^:;,]{0,50})\s*$"
 )
 
 
@@ -148,8 +170,9 @@ def subject_of(text: str, low: str) -> list[str]:
         if start and not is_after and begins_imperative(text[:start]):
             return []
         end = _names_end(text, low, start)
-        if _is_told(text, low, end, known_only=start > 0 and not is_after) and end - start < LONGEST_NAMES and (names := split(text[start:end])):
-            return names
+        is_short = end - start < LONGEST_NAMES
+        if is_short and _is_told(text, low, end, known_only=start > 0 and not is_after):
+            return split(text[start:end])
         if start == 0 and low.startswith(":", end):
             return split(text[start:end])
     found = _LEADS.search(low) if not low.startswith("la ") else None
@@ -197,6 +220,8 @@ def _without_brackets(text: str) -> str:
 def also_told(text: str, low: str) -> Iterator[str]:
     """The subjects of the further parts of a sentence: "A does this; B does that"."""
     text, low = _without_brackets(text), _without_brackets(low)
+    if begins_body(text, low, 0) and low.startswith(":", _names_end(text, low, 0)):
+        return  # what stands before a colon is told all of it
     for found in _NEXT.finditer(low):
         start = found.end()
         if not begins_body(text, low, start):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from domain.reading.attributes import Attributes, attributes_of
 from domain.reading.binding import deadline_of
 from domain.reading.bodies import split
-from domain.reading.attributes import Attributes, attributes_of
 from domain.reading.clauses import Said, is_imperative, said_in
 from domain.reading.deadlines import Setting
 from domain.reading.headings import counted, index_of, is_aside, is_excluded, is_no_task, is_wanted
@@ -25,6 +25,7 @@ from domain.reading.looks import (
     last_instruction,
     last_sentence,
     named_alone,
+    names_whole,
     opens,
     without_attributes,
 )
@@ -143,8 +144,7 @@ class TaskFinder:
 
     def _excluded(self, node: Node, context: Context) -> None:
         """Under aims and money nothing is a task but what is given to somebody by name."""
-        texts = [node, *below(node)]
-        for one in texts:
+        for one in (node, *below(node)):
             said = said_in(one.text)
             if (
                 said.lead
@@ -210,7 +210,8 @@ class TaskFinder:
             return Said(tuple(names))
         if len(text) > HEADING_MOST and not text.endswith(":"):
             return Said()
-        return said_in(text)
+        whole = names_whole(text)
+        return Said(tuple(whole)) if whole else said_in(text)
 
     def _section(self, node: Node, context: Context) -> None:
         """A heading with paragraphs: one takes its number, several are of their own."""
