@@ -63,9 +63,7 @@ class TaskFinder:
 
     def walk(self, node: Node, context: Context) -> int:
         """The tasks under a node; gives how many there are."""
-        before = len(self.found.tasks)
-        here = context
-        children = node.children
+        before, here, children = len(self.found.tasks), context, node.children
         for at, child in enumerate(children):
             if child.table is not None:
                 self._table(child, here)
@@ -196,7 +194,7 @@ class TaskFinder:
             del self.found.tasks[tasks:], self.found.odd[odd:]
         text = tidy(" ".join([node.text, *(one.text for one in below(node))]))
         if self._judge.is_task(node.text, context, node):
-            self._emit(node.point, text, said_in(node.text), context, first=node.text)
+            self._emit(node.point, text, said_in(node.text), context)
 
     def _count(self, node: Node, points: Sequence[Node]) -> None:
         number = counted(node.text)
@@ -283,7 +281,7 @@ class TaskFinder:
             return
         self._emit(point, text, said_in(last_instruction(text)), context)
 
-    def _emit(self, point: str, text: str, said: Said, context: Context, first: str = "") -> None:
+    def _emit(self, point: str, text: str, said: Said, context: Context) -> None:
         deadline, odd = deadline_of(text, self._setting)
         if deadline.kind is DeadlineKind.NONE and context.deadline.kind is not DeadlineKind.NONE:
             deadline = context.deadline
