@@ -62,8 +62,9 @@ async def of_directive(ctx: Context, one: Directive) -> list[texts.Entry]:
             each,
             [task for task in tasks.get(each.id, ()) if sees(task.assignee_id, task.unit_id)],
             [rule for rule in rules if rule.proposal_id == each.id and sees(rule.person_id, rule.unit_id)],
-            _dated(ctx, [one for one in series if one.proposal_id == each.id and sees(one.person_id, one.unit_id)]),
+            _dated(ctx, [its for its in series if its.proposal_id == each.id and sees(its.person_id, its.unit_id)]),
             later if each.id in gone_on else None,
+            one.cancelled_at is not None,
         )
         if in_charge or entry.tasks or entry.rules or entry.series or _is_beside(ctx, each):
             found.append(entry)

@@ -11,7 +11,7 @@ from domain.difficulties import Kind, Note, close
 from domain.directives import Directive
 from domain.people import Agency
 from domain.proposals import ReadDocument
-from domain.tasks import Assignment, LogEntry, Verb, stop
+from domain.tasks import Assignment, LogEntry, Status, Verb, stop
 from locales.texts import stopping as texts
 from scheduler import reminders
 from scheduler.clockwork import Clockwork
@@ -49,12 +49,13 @@ async def _some(work: Clockwork, document_id: int, proposals: Sequence[int], now
             await _return_what_went_on(uow, document, directive)
             await uow.outbox.drop(about_letters(document_id))
         people = await uow.given.people_to_stop(proposals, PEOPLE_AT_ONCE)
-        if not people:
-            await uow.given.stopped(proposals)
-            return None
         why = await _why(uow, directive)
         run = _Stopping(work, uow, proposals, why, (await uow.agency()).on(work.rules.today(now)), now)
-        return await run.go(document_id, people)
+        if people:
+            return await run.go(document_id, people)
+        await uow.given.stopped(proposals)
+        await run.tell_office(document_id)
+        return None
 
 
 async def _return_what_went_on(uow: UnitOfWork, document: ReadDocument, directive: Directive) -> None:
@@ -102,6 +103,19 @@ class _Stopping:
                 await self.uow.series.stop(one.id, self.now)
             ended = [*(rule.content for rule in waited), *(one.content for one in came_again)]
             letters += await self._tell(document_id, person_id, stopped, ended)
+        return letters
+
+    async def tell_office(self, document_id: int) -> int:
+        """How much was stopped, to whoever published what stopped it; else to the Office."""
+        tasks = [one for one in await self.uow.given.tasks(self.proposals) if one.status is Status.STOPPED]
+        if not tasks:
+            return 0
+        publisher = self.agency.people.get((self.why.successor or self.why.directive).published_by)
+        letter = texts.all_stopped(self.work.speech, self.why, tasks)
+        letters = 0
+        for person in [publisher] if publisher else self.agency.office():
+            key = f"stopping:{document_id}:office:{person.id}:{self.now.isoformat()}"
+            letters += await tell(self.uow, self.work.speech, self.agency, person, letter, key, self.now)
         return letters
 
     async def _tell(self, document_id: int, person_id: int, tasks: Sequence[Assignment], ended: Sequence[str]) -> int:

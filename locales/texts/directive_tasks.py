@@ -30,6 +30,7 @@ class Entry:
     rules: Sequence[WaitingTask] = ()
     series: Sequence[tuple[Series, date]] = ()
     went_on: Directive | None = None
+    called_off: bool = False
 
 
 def button(_: Speech, one: Directive) -> Button:
@@ -65,12 +66,13 @@ def _entry(_: Speech, entry: Entry, agency: Agency, now: datetime) -> Iterator[s
     else:
         yield say("• %(content)s", content=shortened(one.content))
     went_on = [say(_("goes on with %(directive)s"), directive=name(_, entry.went_on))] if entry.went_on else []
-    for text in (*_what_became(_, one), *went_on, *_given(_, entry, agency, now)):
+    for text in (*_what_became(_, entry), *went_on, *_given(_, entry, agency, now)):
         yield f"    {text}"
 
 
-def _what_became(_: Speech, one: Proposal) -> list[str]:
+def _what_became(_: Speech, entry: Entry) -> list[str]:
     """What the Office has said of it, where that is not simply that it is given."""
+    one = entry.one
     match one.decided:
         case Decided.LEFT_OUT if one.reason:
             return [say(_("left out: %(reason)s"), reason=one.reason)]
@@ -84,6 +86,8 @@ def _what_became(_: Speech, one: Proposal) -> list[str]:
             return [_("given before, going on")]
         case Decided.OPEN:
             return [_("nobody has decided about it, so it was not given")]
+        case Decided.ACCEPTED if one.given_at is None and entry.called_off:
+            return [_("not given, as the directive was called off")]
         case Decided.ACCEPTED if one.given_at is None:
             return [_("accepted, not given yet")]
     return []

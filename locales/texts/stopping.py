@@ -58,3 +58,16 @@ def stopped(_: Speech, to: Person, why: Why, tasks: Sequence[Assignment], ended:
         say(_("Reason: %(reason)s."), reason=why_stopped(_, why)),
     )
     return Outgoing(text, rows(*(show(_, one) for one in tasks[:MOST_BUTTONS])))
+
+
+def all_stopped(_: Speech, why: Why, tasks: Sequence[Assignment]) -> Outgoing:
+    """To the Office: how much was stopped, of how many people, who have been told."""
+    text = lines(
+        say(
+            _("Discontinued: tasks %(tasks)s, people %(people)s; they have been told."),
+            tasks=len(tasks),
+            people=len({one.assignee_id for one in tasks}),
+        ),
+        say(_("Reason: %(reason)s."), reason=why_stopped(_, why)),
+    )
+    return Outgoing(text, rows(*(show(_, one) for one in tasks[:MOST_BUTTONS])))

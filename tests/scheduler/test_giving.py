@@ -110,6 +110,7 @@ async def test_called_off_before_its_time_nothing_is_given(world: World) -> None
     await world.at("2026-11-24 08:00")
     assert await tasks_of(world, directive) == []
     assert about_tasks(world, "Bình") == []
+    assert "chưa giao vì chỉ đạo đã hủy phát hành" in await world.answer("Lan", f"chidao {directive}")
 
 
 async def test_a_unit_without_a_head_loses_nothing_and_the_office_is_told(world: World) -> None:
@@ -218,6 +219,7 @@ async def test_withdrawn_its_tasks_are_stopped_and_their_people_told(world: Worl
     assert all(content in told for content in ("Rà soát", "Công bố", "Báo cáo"))
     assert "đã được thu hồi" in told
     assert {one.status for one in await tasks_of(world, directive)} == {Status.STOPPED}
+    assert sum("Không tiếp tục thực hiện: 2 nhiệm vụ của 1 người" in text for text in about_tasks(world, "Lan")) == 1
     async with world.store.read() as uow:
         assert await uow.decisions.waiting() == []
         assert await uow.series.going_on() == []
@@ -264,3 +266,25 @@ async def test_withdrawn_the_letters_that_have_not_left_are_dropped(world: World
     told = about_tasks(world, "Bình")
     assert len(told) == 1
     assert "không tiếp tục thực hiện" in told[0]
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the commit", "after the commit"])
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+async def test_killed_while_it_is_stopped_everybody_is_told_once(
+    world: World, monkeypatch: pytest.MonkeyPatch, at: int, *, after: bool
+) -> None:
+    monkeypatch.setattr(stopping, "PEOPLE_AT_ONCE", 1)
+    people = Doers(people=tuple(world.people[who].id for who in ("Dung", "Em", "Khánh")))
+    directive = await given(world, asks(1, "Rà soát", people), asks(2, "Báo cáo", people))
+    await world.says("Lan", f"chidao {directive} huy")
+    for who in world.people:
+        world.hears_all(who)
+    with pytest.raises(asyncio.CancelledError):
+        await stopping.stop_due(work_of(world, Dying(world.store, at, after=after)), world.clock.now())
+    await world.tick()
+    assert {one.status for one in await tasks_of(world, directive)} == {Status.STOPPED}
+    told = {
+        who: sum("không tiếp tục thực hiện" in text for text in about_tasks(world, who))
+        for who in ("Dung", "Em", "Khánh")
+    }
+    assert told == {"Dung": 1, "Em": 1, "Khánh": 1}
