@@ -20,8 +20,8 @@ _OPEN = (
         letter.c.channel == bindparam("channel"),
         letter.c.address == bindparam("address"),
         letter.c.asks,
-        # one that surely did not arrive has asked nothing yet
-        or_(letter.c.state.in_(("sent", "sending")), letter.c.repeated),
+        # one that surely did not arrive has asked nothing yet; an update that asks has been a message of its own
+        or_(letter.c.state.in_(("sent", "sending", "merged")), letter.c.repeated),
         letter.c.attempted_at.is_not(None),
     )
     .order_by(letter.c.attempted_at.desc(), letter.c.id.desc())

@@ -190,6 +190,22 @@ async def test_more_buttons_than_a_channel_has_become_lines(world: World) -> Non
     assert "tiếp nhận nhiệm vụ số 1" in await world.answer("Dung", "1")
 
 
+async def test_an_update_that_is_a_message_of_its_own_asks_anew(lines: World) -> None:
+    earlier = Draft(Outgoing("Đã gửi 1/2", ((Button("Hôm nay", "homnay"),),)), "a")
+    async with lines.store.write() as uow:
+        posted = await uow.outbox.post(earlier, "telegram", lines.address("Dung"), lines.clock.at)
+        assert posted
+    await lines.settle()
+    await lines.says("Dung", "viec")
+    lines.clock.move(minutes=1)
+    later = Draft(Outgoing("Đã gửi 2/2", ((Button("Trợ giúp", "trogiup"),),)), "b", replaces=posted.id)
+    async with lines.store.write() as uow:
+        await uow.outbox.post(later, "telegram", lines.address("Dung"), lines.clock.at)
+    await lines.settle()
+    assert "1. Trợ giúp" in plain(lines.last("Dung").text)
+    assert "/viec" in await lines.answer("Dung", "1")
+
+
 async def test_a_question_by_buttons_is_the_last_one_too(world: World) -> None:
     world.channel.limits = replace(world.channel.limits, most_buttons=3)
     world.store.limits = {"telegram": world.channel.limits}
