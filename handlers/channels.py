@@ -19,7 +19,8 @@ async def channels(ctx: Context, said: Intent) -> Outgoing:
     if said.rest.strip():
         return await _prefer(ctx, accounts, said.rest.strip())
     health = await _health(ctx) if may_ever(ctx.me, Action.CHANNELS) else []
-    return texts.mine(ctx.say, accounts, health)
+    closing = {one.id: at for one in accounts if (at := ctx.uow.ways.closes_at(one))}
+    return texts.mine(ctx.say, accounts, closing, health)
 
 
 async def _prefer(ctx: Context, accounts: list[Account], name: str) -> Outgoing:

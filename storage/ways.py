@@ -132,8 +132,12 @@ class Ways:
 
     def is_shut(self, account: Account, now: datetime) -> bool:
         """Whether a channel takes no letters to an account, as its person has not written for too long."""
-        closes = closes_at(account, self._limits.get(account.channel, OPEN.limits))
+        closes = self.closes_at(account)
         return closes is not None and closes <= now
+
+    def closes_at(self, account: Account) -> datetime | None:
+        """When that is so, unless the person writes again; None where a channel always takes letters."""
+        return closes_at(account, self._limits.get(account.channel, OPEN.limits))
 
     async def closing(self, now: datetime, until: datetime, limit: int) -> list[tuple[int, datetime]]:
         """Whose only way shuts by an instant, and when: people with unfinished tasks who must write before."""

@@ -12,11 +12,14 @@ from locales.texts.parts import rows
 from locales.texts.people import channel_name
 
 
-def mine(_: Speech, accounts: Sequence[Account], health: Sequence[str]) -> Outgoing:
-    """My channels and which is first; for whoever looks after the agency, how the channels are."""
+def mine(_: Speech, accounts: Sequence[Account], closing: Mapping[int, datetime], health: Sequence[str]) -> Outgoing:
+    """My channels and which is first; for whoever looks after the agency, how the channels are.
+
+    `closing` is when a channel shuts that takes letters only for a while after one's last word.
+    """
     text = lines(
         "<b>" + _("Your channels") + "</b>",
-        *(_account(_, one) for one in accounts),
+        *(_account(_, one, closing.get(one.id)) for one in accounts),
         say(
             _("To have letters come to one of them first, type for example: <code>%(typed)s</code>"),
             typed=_typed(accounts),
@@ -36,12 +39,13 @@ def _typed(accounts: Sequence[Account]) -> str:
     return f"/kenh {last.partition('_')[0]}"
 
 
-def _account(_: Speech, one: Account) -> str:
+def _account(_: Speech, one: Account, closes: datetime | None) -> str:
     state = _("letters go here first") if one.preferred else None
     state = _("cannot be reached") if one.unreachable_since is not None else state
     facts = {"channel": channel_name(_, one.channel), "heard": _.instant(one.last_heard_at)}
     said = say(_("\u2022 %(channel)s: last heard %(heard)s"), **facts)
-    return f"{said} · {state}" if state else said
+    until = _("letters come until %(at)s, and longer if you write") % {"at": _.instant(closes)} if closes else None
+    return " · ".join(part for part in (said, state, until) if part)
 
 
 # -- how the channels are ----------------------------------------------------------------------------------------------

@@ -111,3 +111,8 @@ async def test_the_office_is_warned_at_each_mark_once(world: World) -> None:
     assert "hết quota khoảng ngày" in second[0]
     assert "8 người chưa có kênh nào khác" in second[0]
     assert "đã dùng 100%" in last[0]
+
+
+async def test_until_when_a_channel_takes_letters_is_shown(world: World) -> None:
+    limited(world, Limits(window=timedelta(days=7)))
+    assert "nhận được tin đến 09:00 30/11/2026" in await world.answer("Dung", "/kenh")
