@@ -28,6 +28,8 @@ from locales.texts.proposal_list import Which
 Verb = Callable[[Context, Plan, Said], Awaitable[Outgoing]]
 Edit = Callable[[Context, Plan, Said], Awaitable[tuple[list[Proposal], str]]]
 DRAFTING = ("publish.", "propose.")
+LATER = ("publish.audience", "publish.check")
+LOOKING = ("card", "walk", "show", "show_open", "show_silent")
 
 
 # -- what comes in ---------------------------------------------------------------------------------------------------
@@ -35,12 +37,24 @@ DRAFTING = ("publish.", "propose.")
 
 async def typed(ctx: Context, text: str) -> Outgoing | None:
     """What is typed while a document waits to be confirmed; None where it is no form of it."""
-    if ctx.dialog is None or ctx.dialog.step not in STEPS or is_cancel(text, ctx.desk.vocabulary):
+    if ctx.dialog is None or is_cancel(text, ctx.desk.vocabulary):
+        return None
+    if ctx.dialog.step in LATER and ctx.payload.get("document"):
+        return await _back(ctx, read_said(text, ctx.desk.vocabulary))
+    if ctx.dialog.step not in STEPS:
         return None
     said = read_said(text, ctx.desk.vocabulary)
     if said and ctx.dialog.step in IN_ANY_WORDS and not _is_surely_meant(said, text, ctx.dialog.step):
         return None
     return await _do(ctx, await load(ctx, ctx.payload["document"]), said) if said else None
+
+
+async def _back(ctx: Context, said: Said | None) -> Outgoing | None:
+    """A proposal is spoken of by its number, or the list is asked for, while it is asked who gets the document."""
+    if said is None or not (said.numbers or (said.verb in LOOKING and not said.text)):
+        return None
+    plan = await load(ctx, ctx.payload["document"], draft_of(ctx) | {"confirmed": False})
+    return await _do(ctx, plan, said)
 
 
 def _is_surely_meant(said: Said, text: str, step: str) -> bool:
@@ -67,10 +81,10 @@ async def pressed(ctx: Context, rest: str) -> Outgoing:
 
 async def resume(ctx: Context) -> Outgoing:
     """Go on with the document that was read last and has not gone out."""
-    document = await ctx.uow.proposals.latest_draft(ctx.me.id)
-    if document is None or not may_ever(ctx.me, Action.BROADCAST):
+    latest = await ctx.uow.proposals.drafts(ctx.me.id, 1)
+    if not latest or not may_ever(ctx.me, Action.BROADCAST):
         raise Refusal(Because.NO_DRAFT)
-    plan = await load(ctx, document.id)
+    plan = await load(ctx, latest[0].id)
     plan.draft["confirmed"] = False
     return await views.card(ctx, plan)
 
@@ -78,7 +92,7 @@ async def resume(ctx: Context) -> Outgoing:
 async def answer(ctx: Context, text: str) -> Outgoing:
     """The answer to an open question; a file belongs to the directive that is being made."""
     assert ctx.dialog is not None  # noqa: S101 - the router has looked
-    if not text:
+    if not text or (ctx.files and ctx.dialog.step == CARD):
         return await publishing.go_on(ctx, draft_of(ctx))
     step, plan = ctx.dialog.step, await load(ctx, ctx.payload["document"])
     if step == CARD:

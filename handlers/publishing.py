@@ -34,6 +34,7 @@ from locales.texts import publishing as texts
 from storage.directives import audience_from_json, audience_to_json
 
 LATEST = 5
+MOST_DRAFTS = 3
 NONE = ("khong", "khong co", "khong so", "khong ngay")
 
 
@@ -43,7 +44,7 @@ async def begin(ctx: Context, text: str) -> Outgoing:
         raise Refusal(Because.NOT_ALLOWED)
     if not text and not ctx.files and not ctx.lost_files:
         await ctx.ask("publish.what")
-        waiting = await ctx.uow.proposals.latest_draft(ctx.me.id)
+        waiting = await ctx.uow.proposals.drafts(ctx.me.id, MOST_DRAFTS)
         return texts.ask_what(ctx.say, await ctx.uow.directives.latest(LATEST), waiting)
     return await what(ctx, text)
 

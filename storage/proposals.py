@@ -146,16 +146,15 @@ class Proposals:
         values = {"succeeds": directive_id, "stops": list(stops)}
         await self._db.execute(update(document).where(document.c.id == document_id).values(values))
 
-    async def latest_draft(self, person_id: int) -> ReadDocument | None:
-        """The last document of somebody of which a directive is being made."""
+    async def drafts(self, person_id: int, limit: int) -> list[ReadDocument]:
+        """The last documents of somebody of which a directive is being made, the latest first."""
         query = (
             select(document)
             .where(document.c.read_for == person_id, document.c.directive_id.is_(None), document.c.draft.is_not(None))
             .order_by(document.c.id.desc())
-            .limit(1)
+            .limit(limit)
         )
-        row = (await self._db.execute(query)).one_or_none()
-        return _to_document(row) if row else None
+        return [_to_document(row) for row in await self._db.execute(query)]
 
     async def keep_draft(self, document_id: int, draft: Mapping[str, Any]) -> None:
         """Keep the directive that is being made of a document: it can be gone on with later, from another chat too."""

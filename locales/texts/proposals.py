@@ -226,7 +226,7 @@ def annexed(_: Speech, count: int) -> str:
 
 def unreadable(_: Speech, reading: Reading) -> str:
     """Above the questions of a document of which no task can be proposed."""
-    why = "; ".join(reading_texts.anomaly(_, one) for one in reading.anomalies)
+    why = "; ".join(reading_texts.oddity(_, one) for one in reading.anomalies)
     return say(_("No tasks can be proposed from the file: %(why)s. It can be published all the same."), why=why)
 
 

@@ -38,8 +38,8 @@ class Draft:
     in_hours: bool = True
 
 
-def ask_what(_: Speech, latest: Sequence[Directive], waiting: ReadDocument | None = None) -> Outgoing:
-    """The document itself; the last ones are at hand, and one that was read and has not gone out."""
+def ask_what(_: Speech, latest: Sequence[Directive], waiting: Sequence[ReadDocument] = ()) -> Outgoing:
+    """The document itself; the last ones are at hand, and those that were read and have not gone out."""
     text = lines(
         _("Which document is to be broadcast? Please send the file, or type its text; /huy leaves it."),
         "<i>" + _("Documents classified as state secrets are not accepted here.") + "</i>",
@@ -47,8 +47,8 @@ def ask_what(_: Speech, latest: Sequence[Directive], waiting: ReadDocument | Non
         *(say("• %(name)s: %(subject)s", name=name(_, one), subject=shortened(one.subject)) for one in latest),
     )
     buttons = [Button(_("Directive %(id)s") % {"id": one.id}, f"chidao {one.id}") for one in latest]
-    going_on = (proposals.go_on_with(_, waiting),) if waiting else ()
-    return Outgoing(text, (*rows(*going_on), *rows(*buttons, width=3)))
+    going_on = [proposals.go_on_with(_, one) for one in waiting]
+    return Outgoing(text, (*rows(*going_on, width=1), *rows(*buttons, width=3)))
 
 
 def ask_number(_: Speech, mark: str) -> Outgoing:

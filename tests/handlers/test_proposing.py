@@ -135,6 +135,18 @@ async def test_whoever_may_not_publish_has_nothing_read(world: World) -> None:
     assert await documents(world) == 0
 
 
+async def test_of_a_file_that_cannot_be_read_it_is_said_why(world: World) -> None:
+    answer = await dropped(world, b"%PDF-1.7 broken", "hong.pdf")
+    assert "Không đọc được nhiệm vụ từ tệp: tệp bị hỏng" in answer
+    assert "Số, ký hiệu" in answer
+
+
+async def test_what_the_header_does_not_say_is_asked_for_at_the_end(world: World) -> None:
+    await dropped(world, paper(*LINES[:2], number="…/SKHCN-VP"))
+    assert "Số, ký hiệu văn bản" in await world.answer("Lan", "nhận hết")
+    assert "Gửi tới ai?" in await world.answer("Lan", "47/SKHCN-VP")
+
+
 async def test_a_typed_directive_is_read_too(world: World) -> None:
     answer = await world.answer("Lan", f"/chidao {PAPER.decode()}")
     assert "Nhiệm vụ: 4" in answer

@@ -205,11 +205,31 @@ async def test_a_corrected_version_takes_the_place_of_the_first_and_what_was_dec
     assert await documents(world) == 1
 
 
+async def test_a_proposal_is_changed_when_it_is_asked_already_who_gets_the_document(world: World) -> None:
+    await dropped(world, paper(*LINES[:2]))
+    assert "Gửi tới ai?" in await world.answer("Lan", "nhận hết")
+    assert "thứ Năm, 31/12/2026" in await world.answer("Lan", "sửa 1 hạn 31/12")
+    await world.says("Lan", "tiếp")
+    assert "giao 2 việc" in await world.answer("Lan", "tất cả")
+    assert "Việc 1–2 trong 2" in await world.answer("Lan", "xem")
+    assert "Số người nhận: 10" in await world.answer("Lan", "tiếp")
+
+
+async def test_several_drafts_are_gone_on_with(world: World) -> None:
+    await dropped(world, PAPER)
+    await dropped(world, paper(*LINES, number="46/SKHCN-VP", subject="việc khác"), "46.txt")
+    await world.says("Lan", "/huy")
+    await world.says("Lan", "/chidao")
+    going_on = [label for label in labels(world) if label.startswith("Xử lý tiếp")]
+    assert [label.split()[4] for label in going_on] == ["46/SKHCN-VP", "45/SKHCN-VP"]
+    assert "Số, ký hiệu: 45/SKHCN-VP" in await pressed(world, going_on[1])
+
+
 async def test_an_annex_that_comes_after_it_belongs_to_it(world: World) -> None:
     await dropped(world, PAPER)
     await world.says("Lan", "nhận 1")
     annex = paper("1. Văn phòng Sở bố trí phòng họp trước ngày 30/12/2026.", number="…/SKHCN-VP")
-    await world.sends_file("Lan", "phu-luc.txt", annex)
+    await world.sends_file("Lan", "phu-luc.txt", annex, "phụ lục kèm theo")
     assert "Nhiệm vụ: 5" in seen(world)
     assert "Đã thêm 1 việc" in seen(world)
     assert "đã nhận 1" in seen(world)
