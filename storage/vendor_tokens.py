@@ -53,13 +53,19 @@ class VendorTokens:
         pair = SealedPair(row.access, row.refresh, row.expires_at)
         return VendorToken(row.generation, pair, row.given, row.tries, row.tried_at, row.lost_at)
 
-    async def put(self, channel: str, pair: SealedPair, given: str | None = None) -> None:
-        """A pair from outside takes the place of whatever there was; `given` marks the setting that it came from."""
-        fresh = {**_values(pair), **({} if given is None else {"given": given})}
-        known = {"channel": channel, "generation": 1, "given": "", **fresh}
-        insert = insert_of(self._db.dialect.name)(token).values(**known)
+    async def put(self, channel: str, pair: SealedPair, given: str = "") -> None:
+        """A pair from outside takes the place of whatever there was; `given` marks the setting that is now known."""
+        await self._put(channel, pair, given)
+
+    async def plant(self, channel: str, pair: SealedPair, given: str) -> None:
+        """The same for what stands in the settings, once: where another process was faster, its pair may be in use."""
+        await self._put(channel, pair, given, token.c.given != given)
+
+    async def _put(self, channel: str, pair: SealedPair, given: str, only: ColumnElement[bool] | None = None) -> None:
+        fresh = {**_values(pair), "given": given}
+        insert = insert_of(self._db.dialect.name)(token).values(channel=channel, generation=1, **fresh)
         changes = {**fresh, "generation": token.c.generation + 1}
-        await self._db.execute(insert.on_conflict_do_update(index_elements=["channel"], set_=changes))
+        await self._db.execute(insert.on_conflict_do_update(index_elements=["channel"], set_=changes, where=only))
 
     async def begin(self, channel: str, generation: int, now: datetime) -> bool:
         """Write down that the refresh token is about to be used; False where somebody else is at it, or has done it."""

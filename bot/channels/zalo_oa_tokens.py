@@ -130,7 +130,7 @@ class TokenKeeper:
         if self._given and (kept is None or kept.given != mark_of(self._given)):
             # written down before its first use: after that it is worth nothing
             async with self._store.write() as uow:
-                await uow.vendor_tokens.put(CHANNEL, self._sealed("", self._given, None), mark_of(self._given))
+                await uow.vendor_tokens.plant(CHANNEL, self._sealed("", self._given, None), mark_of(self._given))
                 kept = await uow.vendor_tokens.find(CHANNEL)
         if kept is None:
             raise NoToken("no token has been given yet")

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.channels.zalo_oa_events import CHANNEL
 from bot.channels.zalo_oa_oauth import OAuth, Proof
-from bot.channels.zalo_oa_tokens import seal_of
+from bot.channels.zalo_oa_tokens import mark_of, seal_of
 from domain.channel import Unavailable
 from domain.messages import Outgoing
 from domain.people import Role
@@ -128,6 +128,28 @@ async def test_two_processes_never_use_one_refresh_token_both(desk: Desk) -> Non
         await one.close()
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_processes_that_start_together_take_over_one_token_of_the_settings_once(desk: Desk) -> None:
+    given = desk.sim.tokens.refresh
+    others = [desk.another(given) for _ in range(4)]
+    desk.sim.fault(TOKEN, before=0.05)
+    await asyncio.gather(*(one.send(LAN, HELLO) for one in (desk.channel, *others)))
+    assert desk.sim.tokens.rotations == 1
+    assert desk.sim.tokens.reused == []
+    for one in others:
+        await one.close()
+
+
+async def test_what_another_process_has_taken_over_is_not_planted_again(desk: Desk) -> None:
+    seal = seal_of(APP_SECRET)
+    async with desk.store.write() as uow:
+        await uow.vendor_tokens.plant(CHANNEL, SealedPair("", seal.close("R")), "mark")
+        assert await uow.vendor_tokens.begin(CHANNEL, 1, desk.clock.now())
+        await uow.vendor_tokens.plant(CHANNEL, SealedPair("", seal.close("R")), "mark")
+        assert await uow.vendor_tokens.renewed(CHANNEL, 1, SealedPair(seal.close("A"), seal.close("R2")))
+    assert seal.open((await kept(desk)).pair.refresh) == "R2"
+
+
 async def test_while_the_old_token_works_a_failure_to_renew_is_no_matter(desk: Desk) -> None:
     await desk.channel.send(LAN, HELLO)
     desk.sim.tokens.old_dies = False
@@ -195,13 +217,14 @@ async def test_without_any_token_it_is_said_so(desk: Desk) -> None:
 
 
 async def test_a_pair_that_was_got_by_hand_counts_at_once(desk: Desk) -> None:
+    given = desk.sim.tokens.refresh
     desk.sim.tokens.revoke()
     with pytest.raises(Unavailable):
         await desk.channel.send(LAN, HELLO)
     pair = desk.sim.tokens.new_pair()
     seal = seal_of(APP_SECRET)
     async with desk.store.write() as uow:
-        await uow.vendor_tokens.put(CHANNEL, SealedPair("", seal.close(pair["refresh_token"])))
+        await uow.vendor_tokens.put(CHANNEL, SealedPair("", seal.close(pair["refresh_token"])), mark_of(given))
     await desk.channel.send(LAN, HELLO)
 
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.zalo_oa_events import CHANNEL
-from bot.channels.zalo_oa_tokens import seal_of
+from bot.channels.zalo_oa_tokens import mark_of, seal_of
 from storage.engine import make_engine
 from storage.roster import take_in
 from storage.unit_of_work import Store
@@ -90,7 +90,9 @@ async def test_no_kill_loses_a_refresh_token(database_url: str, forgiving: bool)
                 assert await kept.alarms() == 2 * (lost := lost + 1)
                 pair = sim.tokens.new_pair()
                 async with kept.store.write() as uow:
-                    await uow.vendor_tokens.put(CHANNEL, SealedPair("", SEAL.close(pair["refresh_token"])))
+                    await uow.vendor_tokens.put(
+                        CHANNEL, SealedPair("", SEAL.close(pair["refresh_token"])), mark_of(given)
+                    )
                 continue
             assert forgiving or sim.tokens.refresh != earlier
             assert is_whole(sim, await kept.refresh())
