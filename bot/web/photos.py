@@ -12,7 +12,8 @@ def router(links: PhotoLinks, files: FileStore) -> APIRouter:
     """The one address of all pictures; whether it is wrong or has run out is nobody's business."""
     routes = APIRouter()
 
-    @routes.get(PATH + "/{until}/{mark}/{name}")
+    # who fetches pictures may ask first whether there is one
+    @routes.api_route(PATH + "/{until}/{mark}/{name}", methods=["GET", "HEAD"])
     async def photo(until: str, mark: str, name: str) -> Response:
         file = links.file(until, mark, name)
         if file is None:

@@ -29,6 +29,7 @@ async def test_a_picture_can_be_fetched_more_than_once_for_a_while(world: World)
             answer = await client.get(url)
             assert (answer.status_code, answer.content) == (200, PICTURE)
             assert answer.headers["content-type"] == "image/jpeg"
+        assert (await client.head(url)).headers["content-length"] == str(len(PICTURE))
         world.clock.at = MONDAY + LIFE
         assert (await client.get(url)).status_code == 404
 
