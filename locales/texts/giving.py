@@ -177,7 +177,7 @@ def _waiting(_: Speech, rule: WaitingTask, proposal: Proposal) -> str:
         say("• %(content)s", content=shortened(rule.content, CONTENT_SHOWN)),
         *_said(_, proposal),
         "    " + say(sentence, said=rule.wait.said, number=rule.id),
-        _indented(as_written(_, proposal.read)),
+        _indented(as_written(_, proposal.read, rule.wait.said)),
     )
 
 
@@ -186,7 +186,7 @@ def _series(_: Speech, one: Series, proposal: Proposal, due: date) -> str:
         say("• %(content)s", content=shortened(one.content, CONTENT_SHOWN)),
         *_said(_, proposal),
         "    " + say("%(said)s · ", said=one.every.said) + next_one(_, one, due),
-        _indented(as_written(_, proposal.read)),
+        _indented(as_written(_, proposal.read, one.every.said)),
     )
 
 

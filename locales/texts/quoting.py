@@ -27,6 +27,8 @@ def whole_quote(_: Speech, read: Instruction) -> str:
     return say("“%(quote)s”", quote=quote)
 
 
-def as_written(_: Speech, read: Instruction) -> str | None:
-    """The deadline in the words of the document."""
+def as_written(_: Speech, read: Instruction, said: str = "") -> str | None:
+    """The deadline in the words of the document; left out where that has been `said` already."""
+    if fold(read.deadline.quote or "") == fold(said):
+        return None
     return say(_("In the document: “%(quote)s”"), quote=read.deadline.quote) if read.deadline.quote else None

@@ -71,17 +71,19 @@ async def test_one_letter_has_all_that_somebody_gets(world: World) -> None:
 
 async def test_what_waits_and_what_comes_again_say_when(world: World) -> None:
     technology = Doers((await unit(world, TECHNOLOGY),))
+    waits_for = "5 ngày làm việc kể từ quyết định của Bộ"
     await goes_out(
         world,
         await kept(
             world,
-            asks(1, "Tham mưu công bố", technology, Wait("5 ngày làm việc kể từ quyết định của Bộ", 5, working=True)),
+            asks(1, "Tham mưu công bố", technology, Wait(waits_for, 5, working=True), quote=waits_for),
             asks(2, "Báo cáo hằng tháng", technology, (Every("FREQ=MONTHLY;BYMONTHDAY=20", "hằng tháng ngày 20"),)),
             asks(3, "Thường xuyên cập nhật", technology, Endless.ENDLESS),
         ),
     )
     await world.tick()
     (letter,) = [text for text in about_tasks(world, "Bình") if "giao đồng chí 3 nhiệm vụ" in text]
+    assert letter.count("5 ngày làm việc kể từ quyết định của Bộ") == 1
     assert "Chờ: 5 ngày làm việc kể từ quyết định của Bộ" in letter
     assert "hằng tháng ngày 20 · " in letter
     assert "18/12/2026" in letter
