@@ -55,7 +55,7 @@ def _header(site: Site, who: str, waiting: ReadDocument | None) -> None:
             ui.label(texts.agency_name(_, site.rules.agency)).classes("nv-agency")
             ui.label(who).classes("nv-who")
         if waiting is not None:
-            with ui.element("a").classes("nv-leave").props(f'href="{TABLE_PATH}/{waiting.id}"'):
+            with ui.element("a").classes("nv-leave nv-waiting").props(f'href="{TABLE_PATH}/{waiting.id}"'):
                 ui.label(texts.labels(_)["waiting"])
         with ui.element("a").classes("nv-leave").props('href="/ra"'):
             ui.label(texts.labels(_)["leave"])
