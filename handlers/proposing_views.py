@@ -1,8 +1,7 @@
 """What is shown of a document's proposals, and what is asked next where the text is silent."""
 
 from domain.messages import Outgoing
-from domain.people import Unit
-from domain.proposals import Decided, Proposal
+from domain.proposals import Decided, Doers, Proposal
 from handlers import successors
 from handlers.context import Context
 from handlers.proposing_fill import choices
@@ -15,7 +14,9 @@ from locales.texts import proposals as texts
 from locales.texts import successors as successor_texts
 from locales.texts.proposal_list import Which
 
-MOST_UNITS = questions.MOST_OFFERED
+MOST_OFFERED = questions.MOST_OFFERED
+MOST_TOGETHER = 3
+"""More are all units, which have a button of their own, or do not fit into what one types."""
 
 
 async def card(ctx: Context, plan: Plan, note: str = "") -> Outgoing:
@@ -83,7 +84,7 @@ async def ask_who(ctx: Context, plan: Plan, of: Proposal, *, for_rest: bool = Fa
     others = sum(each.asks_who for each in plan.standing if each.number != of.number)
     await ask(ctx, WHO, plan, proposal=of.number, for_rest=for_rest)
     offered = await _offered(ctx, of)
-    return questions.ask_who(ctx.say, plan.id, of, offered, others, for_rest=for_rest)
+    return questions.ask_who(ctx.say, plan.id, of, offered, others, ctx.agency, for_rest=for_rest)
 
 
 async def ask_when(ctx: Context, plan: Plan, of: Proposal, *, for_rest: bool = False) -> Outgoing:
@@ -107,10 +108,10 @@ async def ask_parts(ctx: Context, plan: Plan, of: Proposal, parts: list[str]) ->
     return questions.ask_parts(ctx.say, plan.id, of, parts)
 
 
-async def _offered(ctx: Context, of: Proposal) -> list[Unit]:
-    """Units that may lead: those that the names may mean, those that are called nearly so, then the others."""
-    units = ctx.agency.units
-    likely = [units[each] for doers in await choices(ctx, of) for each in doers.units if each in units]
-    near = [unit for name in of.read.lead for unit in nearest_units(name, units.values())]
-    others = sorted((unit for unit in units.values() if unit.parent_id is not None), key=lambda unit: unit.name)
-    return list({unit.id: unit for unit in (*likely, *near, *others)}.values())[:MOST_UNITS]
+async def _offered(ctx: Context, of: Proposal) -> list[Doers]:
+    """Who may lead: whom the names may mean, all of them together; units called nearly so; then the others."""
+    units = ctx.agency.units.values()
+    near = [unit for name in of.read.lead for unit in nearest_units(name, units)]
+    others = sorted((unit for unit in units if unit.parent_id is not None), key=lambda unit: unit.name)
+    likely = [doers for doers in await choices(ctx, of) if len(doers.units) + len(doers.people) <= MOST_TOGETHER]
+    return list(dict.fromkeys([*likely, *(Doers((unit.id,)) for unit in (*near, *others))]))[:MOST_OFFERED]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from domain.messages import Button, Outgoing
-from domain.people import Unit
-from domain.proposals import Proposal, When
+from domain.people import Agency
+from domain.proposals import Doers, Proposal, When
 from domain.reading.values import DeadlineKind
 from locales.speech import Speech, lines, say
 from locales.texts.parts import rows, shortened
-from locales.texts.proposals import button, by_when
+from locales.texts.proposals import bodies, button, by_when
 
 MOST_OFFERED = 8
 LABEL = 40
@@ -35,8 +35,20 @@ def _all_of_them(_: Speech, document: int, others: int, says: str) -> tuple[Butt
     return (button(_("One answer for all %(count)s") % {"count": others + 1}, document, says),) if others else ()
 
 
+def _key(doers: Doers) -> str:
+    """Units and people as a button types them."""
+    return ",".join([*(f"u{unit}" for unit in doers.units), *(f"p{person}" for person in doers.people)])
+
+
 def ask_who(
-    _: Speech, document: int, one: Proposal, offered: Sequence[Unit], others: int, *, for_rest: bool = False
+    _: Speech,
+    document: int,
+    one: Proposal,
+    offered: Sequence[Doers],
+    others: int,
+    agency: Agency,
+    *,
+    for_rest: bool = False,
 ) -> Outgoing:
     """Who leads; `others` is of how many more the same is not known."""
     target = "con lai" if for_rest else str(one.number)
@@ -52,13 +64,14 @@ def ask_who(
         say(_("The document names: “%(names)s”"), names=shortened(names, 200)) if names and not for_rest else None,
         "<i>" + _("Or type units and names, divided by commas; with “cho tat ca” behind it for all of these.") + "</i>",
     )
-    units = [button(shortened(unit.name, LABEL), document, f"giao {target} u{unit.id}") for unit in offered]
+    labels = [shortened(bodies(_, doers, agency), LABEL) for doers in offered[:MOST_OFFERED]]
+    says = [f"giao {target} {_key(doers)}" for doers in offered]
     buttons = rows(
-        *units[:MOST_OFFERED],
+        *(button(label, document, said) for label, said in zip(labels, says, strict=False)),
         button(_("All units"), document, f"giao {target} cac don vi"),
         *(() if for_rest else _all_of_them(_, document, others, "giao con lai")),
         *(() if for_rest else (button(_("Leave it out"), document, f"bo {one.number}"),)),
-        width=1 if any(len(unit.name) > LABEL // 2 for unit in offered) else 2,
+        width=1 if any(len(label) > LABEL // 2 for label in labels) else 2,
     )
     return Outgoing(text, buttons)
 

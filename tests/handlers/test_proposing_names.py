@@ -77,3 +77,19 @@ async def test_several_are_typed_in_one_line_as_they_are_called(world: World) ->
     assert await leads(world) == [[TECHNOLOGY, PLANNING, "Bùi Văn Minh"]]
     assert "Không có cán bộ hoặc đơn vị nào tên" in await world.answer("Lan", "sửa 1 giao Văn phòng, Phòng Lạ Hoắc")
     assert await leads(world) == [[TECHNOLOGY, PLANNING, "Bùi Văn Minh"]]
+
+
+async def test_whoever_is_certain_is_offered_together_with_whoever_is_not(world: World) -> None:
+    await dropped(world, paper("1. Văn phòng Sở và Phòng Công nghệ lập danh mục trước ngày 20/12/2026."))
+    await world.says("Lan", "nhận hết")
+    assert labels(world)[0].startswith(f"{OFFICE}, Phòng Quản lý")
+    await pressed(world, labels(world)[0])
+    assert await leads(world) == [[OFFICE, TECHNOLOGY]]
+
+
+async def test_a_person_whose_name_has_a_slip_is_offered(world: World) -> None:
+    await dropped(world, paper("1. Đồng chí Trần Văn Binh lập danh mục trước ngày 20/12/2026."))
+    await world.says("Lan", "nhận hết")
+    assert labels(world)[0] == "Trần Văn Bình"
+    await pressed(world, "Trần Văn Bình")
+    assert await leads(world) == [["Trần Văn Bình"]]
