@@ -115,7 +115,7 @@ class Bodies:
         """Every unit that does the agency's work: those right below the top; the leaders are none."""
         units = self._agency.units.values()
         below = [unit for unit in units if len(self._tops) == 1 and unit.parent_id == self._tops[0].id]
-        return Doers(tuple(unit.id for unit in below or self._tops if unit.id not in self._board))
+        return Doers(tuple(sorted(unit.id for unit in below or self._tops if unit.id not in self._board)))
 
     # -- one name -----------------------------------------------------------------------------------------------------
 
