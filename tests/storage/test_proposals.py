@@ -152,3 +152,19 @@ async def test_the_last_meaning_of_a_name_holds(store: Store) -> None:
         await uow.proposals.learn("trung tam cntt", Doers((2,), (3,)), 1, LATER)
     async with store.read() as uow:
         assert await uow.proposals.learnt() == {"trung tam cntt": Doers((2,), (3,))}
+
+
+async def test_drafts_are_kept_until_they_go_out_or_are_old(store: Store) -> None:
+    old, other, out = await read(store), await read(store), await read(store)
+    async with store.write() as uow:
+        for one in (old, other, out):
+            await uow.proposals.keep_draft(one.id, {"number": "12/KH-UBND", "document": one.id})
+    await published(store, out)
+    async with store.write() as uow:
+        assert [one.id for one in await uow.proposals.drafts(1, 5)] == [other.id, old.id]
+        assert await uow.proposals.drafts(2, 5) == []
+        assert await uow.proposals.draft(out.id) is None
+        assert (await uow.proposals.draft(old.id) or {})["document"] == old.id
+        await uow.proposals.forget_before(MONDAY + timedelta(days=31))
+        assert await uow.proposals.drafts(1, 5) == []
+        assert await uow.proposals.document(out.id) is not None
