@@ -81,7 +81,7 @@ class DirectiveReader:
         child = await child_process("documents.reading.directive", *what)
         days = json.dumps(_days(calendar)).encode()
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds + (ocr.seconds() if what[0] == "pdf" else 0)):
                 answer = await talk(child, len(days).to_bytes(4, "big") + days + data)
         except TimeoutError:
             return WholeReading(refused(Refusal.TOO_BIG))
@@ -190,7 +190,10 @@ def _pdf(data: bytes) -> tuple[Source | None, bool]:
     raw = lines_of_pdf(document)
     if not any((isinstance(one, Line) and one.text.strip()) or not isinstance(one, Line) for one in raw):
         has_pictures = ocr.has_pictures(document)
-        text = ocr.read_scan(document) if has_pictures else ""
+        try:
+            text = ocr.read_scan(document) if has_pictures else ""
+        except ocr.TooLong:
+            raise _Refused(Refusal.TOO_BIG) from None
         if text.strip():
             return source_of_text(without_controls(text)), True
         return (None, False) if has_pictures else (Source(()), False)

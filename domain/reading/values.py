@@ -110,6 +110,10 @@ class Reference:
     quote: str = ""
 
 
+SCANNED = 0.6
+"""How far what was read from a picture can be trusted; 1 is what the file itself says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A directive, read."""
@@ -125,9 +129,15 @@ class Reading:
     references: tuple[Reference, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
 
+    @property
+    def confidence(self) -> float:
+        """How far each field can be trusted: less where its letters were read from a picture."""
+        return SCANNED if any(one.code is Code.NO_TEXT_LAYER for one in self.anomalies) else 1.0
+
     def facts(self) -> dict[str, object]:
         """As it is written out."""
         return {
+            "confidence": self.confidence,
             "number": self.number,
             "date": self.issued_on.isoformat() if self.issued_on else None,
             "issuer": self.issuer,
@@ -143,6 +153,7 @@ class Reading:
                     "coordinate": list(task.coordinate),
                     "deadline": task.deadline.facts(),
                     "index": task.index,
+                    "confidence": self.confidence,
                 }
                 for task in self.tasks
             ],

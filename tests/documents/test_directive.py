@@ -4,14 +4,17 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.reading import ocr
 from documents.reading.directive import DirectiveReader, Refusal, read_here
-from domain.reading.values import Code, Reading
+from domain.reading.values import SCANNED, Anomaly, Code, Reading
 from tests.documents.papers import pdf
 from tests.documents.test_texts import LOCKED
 from tests.domain.reading.papers import BODY_LINES, HEAD, TAIL, calendar, codes
@@ -137,3 +140,38 @@ def test_old_vietnamese_letters_are_converted() -> None:
 @settings(max_examples=120, deadline=3000)
 def test_no_bytes_are_too_strange(data: bytes, kind: str) -> None:
     assert isinstance(read_here(kind, data, calendar()), Reading)
+
+
+def scan_of(content: bytes) -> bytes:
+    """A document as a copier gives it: pictures of its pages."""
+    pages = [page.render(scale=2.5, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(content)]
+    scanned = io.BytesIO()
+    pages[0].save(scanned, "PDF", save_all=True, append_images=pages[1:], resolution=180)
+    return scanned.getvalue()
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="Tesseract with Vietnamese is not installed")
+async def test_a_scan_is_read_and_every_word_is_to_be_checked() -> None:
+    content = (Path(__file__).parents[1] / "directives" / "documents" / "ket-luan-kiem-tra.pdf").read_bytes()
+    asked = await DirectiveReader().read(content, "in.pdf", calendar())
+    found = await DirectiveReader().read(scan_of(content), "quet.pdf", calendar())
+    assert asked is not None
+    assert found is not None
+    assert (found.readable, found.number, found.issued_on) == (True, asked.number, asked.issued_on)
+    points = {task.point for task in asked.tasks}
+    assert len(points & {task.point for task in found.tasks}) >= 0.8 * len(points)
+    assert Anomaly(Code.NO_TEXT_LAYER, "", "ocr") in found.anomalies
+    told = found.facts()
+    assert told["confidence"] == SCANNED
+    assert {task["confidence"] for task in told["tasks"]} == {SCANNED}  # type: ignore[attr-defined]
+    assert asked.facts()["confidence"] == 1.0
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="Tesseract with Vietnamese is not installed")
+def test_a_scan_of_more_pages_than_can_be_read_is_refused_rather_than_half_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ocr, "MOST_PAGES", 0)
+    content = (Path(__file__).parents[1] / "directives" / "documents" / "ban-quet.pdf").read_bytes()
+    found = read_here("pdf", content, calendar())
+    assert (found.readable, found.anomalies[0].note) == (False, Refusal.TOO_BIG.value)
