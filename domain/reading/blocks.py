@@ -48,3 +48,5 @@ class Source:
     head: tuple[str, ...]
     blocks: tuple[Block, ...] = field(default=())
     decomposed: bool = False
+    printed: str = ""
+    """Its letters in the order of its lines, where it consists of lines."""

@@ -18,6 +18,7 @@ from domain.reading.kinds import is_directive
 from domain.reading.letters import bare, tidy
 from domain.reading.lines import lines_of, paragraphs, split_head, without_furniture
 from domain.reading.outline import Node, outline
+from domain.reading.quotes import printed, quoted
 from domain.reading.references import references_in
 from domain.reading.tasks import TaskFinder
 from domain.reading.values import Anomaly, Code, Reading
@@ -71,7 +72,7 @@ def source_of_lines(lines: Sequence[Line | Table], *, decomposed: bool = False) 
         pending = []
         if one is not None:
             blocks.append(one)
-    return Source(tuple(head), tuple(blocks), decomposed)
+    return Source(tuple(head), tuple(blocks), decomposed, "" if first < len(lines) else printed(lines))
 
 
 def read(source: Source, calendar: WorkCalendar) -> Reading:
@@ -94,6 +95,7 @@ def read(source: Source, calendar: WorkCalendar) -> Reading:
     for annex in annexes:
         _read_annex(finder, annex, context)
     found = finder.found
+    tasks = quoted(found.tasks, source.printed)
     references, slipped = references_in(body, number)
     odd += found.odd
     odd += late_references(references, issued_on, _basis(main))
@@ -104,13 +106,13 @@ def read(source: Source, calendar: WorkCalendar) -> Reading:
         for one in source.blocks
         if isinstance(one, Table) and one.flattened
     ][:1]
-    is_one = is_directive(source.head, body, header, len(found.tasks))
+    is_one = is_directive(source.head, body, header, len(tasks))
     about_header = header_oddities(source, header, number, issued_on)
     odd = [*about_header, *odd] if is_one else [Anomaly(Code.NOT_A_DIRECTIVE)]
     issuer = header.issuer or issuer_in_head(source.head) or issuer_in_text(body)
     return Reading(
         number or None, issued_on, issuer or None, header.subject or None,
-        directive=is_one, tasks=tuple(found.tasks) if is_one else (), references=tuple(references) if is_one else (),
+        directive=is_one, tasks=tuple(tasks) if is_one else (), references=tuple(references) if is_one else (),
         anomalies=tuple(dict.fromkeys(odd)),
     )  # fmt: skip
 

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.reading.directive import read_text
+from domain.reading.lines import lines_of
+from domain.reading.quotes import printed
 from domain.reading.references import references_in
 from domain.reading.values import Code, Reading
 from tests.domain.reading.papers import HEAD, TAIL, calendar, codes, paper
@@ -123,7 +125,7 @@ WORDS = [*(HEAD + BODY + TAIL).split(" "), "\n", "Điều 1.", "I.", "1.1.", "a)
 def holds(text: str) -> None:
     """Nothing is made up: each quote is in the text, in two pieces where a page ended within it."""
     found = read_text(text, calendar())
-    squeezed = "".join(text.split())
+    squeezed = printed(lines_of(text))
     for task in found.tasks:
         quote = task.deadline.quote
         words = (quote or "").split()
