@@ -32,6 +32,8 @@ def begins_body(text: str, low: str, at: int) -> bool:
     written = text[at : at + len(first)]
     if first in LETTERED and written.lower() not in LETTERED[first].split() and not written.isupper():
         return False
+    if first == "co" and not low.startswith(("co quan", "co so"), at) and written.lower() != "c\u00f4":
+        return False
     if first in CAPITAL_ONLY and not written[0].isupper():
         is_trap = first == "truong" and not low.startswith("truong thon", at) and written[3:4] != "\u1edf"
         return bool(SMALL_TOO.match(low, at)) and not is_trap

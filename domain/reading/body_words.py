@@ -78,7 +78,7 @@ LETTERED = {
     "vp": "vp",
     "cong": "c\u1ed5ng c\u00f4ng",
     "thay": "th\u1ea7y",
-    "co": "c\u00f4",
+    "co": "c\u00f4 c\u01a1",
     "chu": "ch\u1ee7",
 }
 """First words that are other words with other marks: how they are written as the name of a body."""
@@ -120,7 +120,7 @@ CAPITAL_ONLY = {
         "ngan",
         "mat",
     ),
-    *("thay", "co", "thuong"),
+    *("thay", "thuong"),
     *("hai", "thi", "hiep", "lien", "trung", "chi", "tong", "cong", "bao", "toa", "tap", "benh", "hoc"),
 }
 """First words that begin a name only in capitals, as they are other things in small letters."""

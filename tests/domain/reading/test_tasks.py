@@ -163,6 +163,7 @@ def test_wrapped_lines_page_numbers_and_blank_lines_do_not_cut_a_sentence() -> N
         "Sở Y tế rà soát; Kho bạc Nhà nước thanh toán.": ("Sở Y tế", "Kho bạc Nhà nước"),
         "Thầy Lê Văn Bách (Trưởng khoa) dự toán kinh phí.": ("Thầy Lê Văn Bách",),
         "Trạm Y tế xã tẩy uế nguồn nước.": ("Trạm Y tế xã",),
+        "Cơ quan Thường trực Ban Chỉ đạo ấn định lịch họp.": ("Cơ quan Thường trực Ban Chỉ đạo",),
         "Căn cứ diễn biến của lũ, Sở Y tế bố trí kíp trực.": ("Sở Y tế",),
         "Mua sắm: Khoa Dược lập nhu cầu; Phòng Kế toán thẩm định.": ("Khoa Dược", "Phòng Kế toán"),
         "Sở Giáo dục và Đào tạo quyết định cho học sinh nghỉ học.": ("Sở Giáo dục và Đào tạo",),
