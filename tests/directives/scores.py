@@ -1,10 +1,12 @@
 """How well directives are read: python -m tests.directives.scores [--reader COMMAND] [--only NAME] [--wrong] [FOLDER]
 
 COMMAND is called with a file and --json, and prints the reading; it is `python main.py read` unless told otherwise.
+It finds no other program: the labels say what can be read where no OCR is installed, on every machine.
 """
 
 import argparse
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -37,7 +39,12 @@ def read_by(command: str) -> Callable[[Path], Reading]:
     def read(path: Path) -> Reading:
         try:
             ran = subprocess.run(
-                [*shlex.split(command), str(path), "--json"], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS
+                [*shlex.split(command), str(path), "--json"],
+                cwd=ROOT,
+                env={**os.environ, "PATH": ""},
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
             )
             told = json.loads(ran.stdout)
         except (json.JSONDecodeError, subprocess.TimeoutExpired) as error:
