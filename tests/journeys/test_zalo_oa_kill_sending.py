@@ -1,4 +1,4 @@
-"""Killed ten times while letters go out by an Official Account and its token is renewed: everybody gets theirs."""
+"""Killed thirty times while letters go out by an Official Account and its token is renewed: everybody gets theirs."""
 
 import random
 from collections import Counter
@@ -21,7 +21,7 @@ from tests.world import ZONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
-PEOPLE, KILLS = 100, 10
+PEOPLE, KILLS = 300, 30
 REPEATED = "Gửi lại"
 BARELY = 2 * 3600 + 1
 """Seconds that an access token lives: it is to be renewed a second after it has come."""
