@@ -30,7 +30,7 @@ run: setup ## the assistant, with the settings of .env
 	$(BIN)/python main.py run
 
 test: setup check ## every check, then every test, on SQLite, PostgreSQL and in the browser
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=load --maxschedchunk=1 $(PYTEST_ARGS)
 
 check: lint types imports locales ## what needs no test run: style, types, arrows, catalogues
 

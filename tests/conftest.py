@@ -100,3 +100,8 @@ async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     async with living(made):
         await made.get_to_know()
         yield made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first: they take long and mostly wait, which other processes can use; else the last one waits alone."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)

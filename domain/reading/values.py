@@ -135,9 +135,9 @@ class Reading:
         return SCANNED if any(one.code is Code.NO_TEXT_LAYER for one in self.anomalies) else 1.0
 
     def facts(self) -> dict[str, object]:
-        """As it is written out."""
+        """As it is written out; how far it can be trusted is said where that is not fully so."""
+        trusted = {"confidence": self.confidence} if self.confidence < 1 else {}
         return {
-            "confidence": self.confidence,
             "number": self.number,
             "date": self.issued_on.isoformat() if self.issued_on else None,
             "issuer": self.issuer,
@@ -153,7 +153,7 @@ class Reading:
                     "coordinate": list(task.coordinate),
                     "deadline": task.deadline.facts(),
                     "index": task.index,
-                    "confidence": self.confidence,
+                    **trusted,
                 }
                 for task in self.tasks
             ],
@@ -162,6 +162,7 @@ class Reading:
                 for one in self.references
             ],
             "anomalies": [{"code": one.code.value, "quote": one.quote, "note": one.note} for one in self.anomalies],
+            **trusted,
         }
 
     @classmethod

@@ -131,7 +131,7 @@ def test_no_secret_in_a_traceback(stderr: Stderr, form: Literal["text", "json"])
             raise RuntimeError(SECRET) from error
     except RuntimeError:
         structlog.get_logger().exception("sending failed")
-        logging.getLogger("telegram").exception("sending failed with %s", SECRET)
+        logging.getLogger("some.library").exception("sending failed with %s", SECRET)
     told = stderr.getvalue()
     assert len(told.splitlines()) == 2
     assert told.count("ConnectionError") >= 2
