@@ -17,6 +17,8 @@ MOST_READ = 20_000
 """How many characters are looked at."""
 LONGEST_SUBJECT = 400
 LONGEST_NUMBER = 60
+LONGEST_TITLE = 150
+"""A longer line with several sentences in it is no line of a header."""
 LONGEST_DAY = 40
 LEAST_CAPITALS = 2
 MOST_TYPED = 1000
@@ -40,6 +42,8 @@ _KINDS = (
     "de an|du an|bao cao|bien ban|to trinh|hop dong|cong dien|ket luan|giay moi|cong van|thong tu|nghi dinh"
 )
 _TITLE = re.compile(rf"^({_KINDS})\b(?!\s*:)[^\S\n]*(.*)$", re.IGNORECASE)
+_WARD = "PH\u01af\u1edcNG "
+"""A ward, which without its marks looks like a scheme."""
 _ABOUT = re.compile(r"^(?:v\s?/\s?v|ve\s+viec)\b[^\S\n]*:?[^\S\n]*", re.IGNORECASE)
 _ABOUT_WITHIN = re.compile(r"\b(?:v/v|ve\s+viec)\b\s*:?\s*", re.IGNORECASE)
 _TYPED = re.compile(
@@ -62,7 +66,8 @@ _STAMP = re.compile(
 _TEXT_BEGINS = re.compile(
     r"(?:kinh gui\b|can cu\b|dieu\s+1\b|phan\s+(?:thu|i)\b|chuong\s+i\b|[i1]\s*[.)]\s)|(?-i:Thuc hien\b|De \b)|"
     r"(?-i:(?:Trong (?:thoi gian|nhung nam|quy|thang|nam)|Thoi gian (?:qua|vua qua)|Nham|Sau khi|Xet|Theo|Tiep theo|"
-    r"Tiep tuc|Tren co so|Vua qua|Hien nay|Nam \d{4},|(?:Sang |Chieu |Toi )?[Nn]gay \d+|Ngay|Qua|Nhan duoc|"
+    r"Tiep tuc|Tren co so|Vua qua|Hien nay|Quy [IVX1-4]+ nam|(?:6|9|Sau|Chin) thang|Nam \d{4},|(?:Sang |"
+    r"Chieu |Toi )?[Nn]gay \d+|Ngay|Qua|Nhan duoc|"
     r"Truoc tinh hinh|Giam doc|Chu tich|Uy ban nhan dan|UBND|Ban Thuong vu|Phuc dap|Cong tac|Tai)\b)",
     re.IGNORECASE,
 )
@@ -141,6 +146,8 @@ def above_the_text(lines: Sequence[str]) -> int:
         bare = flat(" ".join(line.split()))
         is_title_next = bool(_TITLE.match(before) and before.isupper())
         begins = _SURELY_BEGINS if is_title_next or at == 0 or bare.isupper() else _TEXT_BEGINS
+        if at and len(bare) > LONGEST_TITLE and _STOP.search(bare):
+            return at
         if begins.match(bare) and not (len(bare) < LONGEST_DAY and _DATE_LINE.match(bare)):
             return at
         if not _RULE.fullmatch(bare):
@@ -199,7 +206,7 @@ def _subject(lines: list[str], *, addressed: bool) -> str:
             return _joined([line[found.end() :], *_until_capitals(lines[at + 1 :])])
     for at, line in enumerate(lines):
         found = _TITLE.match(flat(line))
-        if found and line.isupper():
+        if found and line.isupper() and not line.startswith(_WARD):
             return _joined([line[found.start(2) :], *_until_capitals(lines[at + 1 :])])
     return _joined([line for line in lines if not line.isupper()]) if addressed else ""
 

@@ -8,6 +8,7 @@ from domain.reading.body_words import (
     BODY_VERBS,
     CAPITAL_ONLY,
     COMPOUNDS,
+    FUNCTIONS,
     HEAD,
     LETTERED,
     MORE,
@@ -35,11 +36,18 @@ def begins_body(text: str, low: str, at: int) -> bool:
     if first == "co" and not low.startswith(("co quan", "co so"), at) and written.lower() != "c\u00f4":
         return False
     if first in CAPITAL_ONLY and not written[0].isupper():
+        if first in _SMALL_HEADS and _NAMED.match(text, at):
+            return True
         is_trap = first == "truong" and not low.startswith("truong thon", at) and written[3:4] != "\u1edf"
         return bool(SMALL_TOO.match(low, at)) and not is_trap
     return True
 
 
+_SMALL_HEADS = ("phong", "so", "ban", "hat", "tram", "hoi", "doan", "cuc", "vu", "doi", "kho", "cong", "benh")
+_NAMED = re.compile(
+    r"[^\W\d_]+ (?:b\u1ea1c |an |vi\u1ec7n )?[A-Z\u0110\u00c0-\u00dd\u1ea0-\u1ef9](?=[a-z\u00e0-\u1ef9])"
+)
+"""A head in small letters before a capital."""
 _OF_PLACE = re.compile(r" (?:[A-Z\u0110]|t\u1ec9nh|x\u00e3|ph\u01b0\u1eddng|khu v\u1ef1c|huy\u1ec7n)")
 
 
@@ -81,11 +89,22 @@ def _before_verb(text: str, low: str, start: int, limit: int) -> int:
             continue
         if NOT_AFTER.search(low, start, at) or not is_written(text, found[0], at):
             continue
+        if low[:at].endswith(", ") and FUNCTIONS.match(low, at) and _is_for(text, low, start, at):
+            continue
         return at
     for found in re.finditer(r";\s*", low[start:limit]):
         if not begins_body(text, low, start + found.end()):
             return start + found.start()
     return limit
+
+
+_LAST_HEAD = re.compile(r"(?:phong|cuc|chi cuc|vu|doi|ban|trung tam|bo phan|to|quy|co so|don vi|doanh nghiep|ho) ")
+
+
+def _is_for(text: str, low: str, start: int, at: int) -> bool:
+    """Whether a verb behind a comma is one more of those that say what a body is for: "Phong Kiem tra, giam sat"."""
+    head = next(reversed(list(_LAST_HEAD.finditer(low, start, at))), None)
+    return head is not None and bool(FUNCTIONS.match(low, head.end())) and "," not in low[head.end() : at - 2]
 
 
 def split(listed: str) -> list[str]:
@@ -100,12 +119,20 @@ def split(listed: str) -> list[str]:
     return [name for name in (one.strip(" ,;.:-") for one in names) if name]
 
 
+_UNIT = re.compile(
+    "(?:Ph\u00f2ng|S\u1edf|Chi c\u1ee5c|Trung t\u00e2m|V\u0103n ph\u00f2ng|\u0110\u1ed9i|C\u1ee5c|"
+    "Thanh tra|C\u00f4ng an) (?!ch\u00e1y)[^\\W\\d_]"
+)
+"""A body that no name goes on with."""
+
+
 def _parts(text: str) -> Iterator[str]:
     low = bare(text)
     kept = [found.span() for found in COMPOUNDS.finditer(low)]
     start = 0
     for found in MORE.finditer(low):
-        if any(first <= found.start() < last for first, last in kept) or found.start() <= start:
+        inner = any(first <= found.start() < last for first, last in kept)
+        if (inner and not _UNIT.match(text, found.end())) or found.start() <= start:
             continue
         if _begins_another(text, low, start, found.end()):
             yield text[start : found.start()]
@@ -113,6 +140,15 @@ def _parts(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+_KIND = re.compile(
+    r"(?:cac )?(?:xa|phuong|thi tran|thi xa|thanh pho|huyen|quan|dac khu|so|ban|bo|nganh|phong|don vi|"
+    r"dia phuong|doan the|"
+    r"co quan|to chuc|thon|xom|khu pho|to dan pho|chi cuc|trung tam|khoa)\s*(?:[,;]|va\b|$)"
+)
+_OF_KINDS = re.compile(r"\bcac \w[^;]*$")
+"""Kinds of bodies in a row, which are one: all the provinces, districts."""
+_POST_ALONE = re.compile(r"(?:cac )?(?:pho )?(?:giam doc|thu truong|truong|lanh dao|bi thu|chu tich)\s*(?:,|va)\s*")
+_SAME_POST = re.compile(r"(?:pho\b|thu truong|nguoi dung dau|truong (?:cac|phong|ban)|giam doc|chu tich)")
 _PERSON = re.compile(r"(?:cac )?(?:ong|ba|dong chi|d/c|(?:gs|pgs|ts|ths|bs|ks|bsck\w+)\.) ?")
 _POST = re.compile(
     r"(?:pho |truong |giam doc|chu tich|chanh |chi cuc|cuc truong|to truong|uy vien|bi thu|thanh vien|ke toan)"
@@ -124,9 +160,13 @@ def _begins_another(text: str, low: str, start: int, at: int) -> bool:
     if not begins_body(text, low, at):
         return False
     shared = low[start:at]
+    if _KIND.match(low, at) and (text.isupper() or not text[at].isupper()) and _OF_KINDS.search(shared):
+        return False  # they share "all the"
+    if _POST_ALONE.fullmatch(shared) and _SAME_POST.match(low, at):
+        return False
     if _PERSON.match(shared) and _POST.match(low, at):
         return False
-    if text[at].isupper():
+    if text[at].isupper() or (low.startswith(_SMALL_HEADS, at) and _NAMED.match(text, at)):
         return True
     if re.match(r"(?:cac|nhung) ", low[at:]):
         return True
@@ -185,6 +225,12 @@ def _items(text: str) -> Iterator[str]:
     start = 0
     for found in re.finditer(r"\s*,\s*(?:va )?|\s+va\s+", low):
         if any(first <= found.start() < last for first, last in kept) or found.start() <= start:
+            continue
+        if (
+            "va" in found[0]
+            and re.match(r"[A-Z\u0110]{2,}", text[found.end() :])
+            and not text[start : start + 2].isupper()
+        ):
             continue
         yield text[start : found.start()]
         start = found.end()

@@ -36,7 +36,7 @@ def said_in(text: str) -> Said:
         elif not number or not (subject or assigned):
             subject = subject or (subject_of(sentence, low) if number == 0 or _is_open(text, number) else [])
         together += [name for name in coordinates_in(sentence, low) if name not in together]
-        if subject or assigned:
+        if subject or assigned or low.startswith("viec "):
             further += [name for name in also_told(sentence, low) if name not in further]
     lead = assigned or subject
     lead += [name for name in further if name not in lead and name not in together]

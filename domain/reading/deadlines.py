@@ -232,6 +232,9 @@ def _after_event(text: str, low: str, setting: Setting) -> Iterator[Candidate]:
         yield _counted(text, found, int_of(found["n"]), setting)
 
 
+_IN_BRACKETS = re.compile(rf"\s*\((?:ngay\s+)?{DAY}\)")
+
+
 def _counted(text: str, found: re.Match[str], number: int, setting: Setting) -> Candidate:
     low_event = found["event"] or ""
     start, end = found.start(), found.end("unit") if not low_event else found.end()
@@ -240,6 +243,8 @@ def _counted(text: str, found: re.Match[str], number: int, setting: Setting) -> 
     event = None
     if low_event:
         end = found.start("event") + event_end(text[found.start("event") : found.end("event")])
+        if not text[end : found.end("event")].strip() and (day := _IN_BRACKETS.match(bare(text), end)):
+            end = day.end()
         event = text[found.start("event") : end].strip()
     unit = found["unit"]
     days = {"tuan": number * 7, "thang": number * 30, "gio": max(1, -(-number // 24))}.get(unit, number)

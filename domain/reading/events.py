@@ -8,7 +8,8 @@ from domain.reading.dates import DAY, read_day
 from domain.reading.letters import bare
 
 _EVENT_ENDS = re.compile(
-    r"\s+(?:de(?! (?:xuat|nghi|an|cuong|tai)\b)|phai|thi|nham|gui(?! den)|(?:cac|tat ca) (?:so|don vi|co quan|phong|"
+    r"\s+(?:de(?! (?:xuat|nghi|an|cuong|tai)\b)|doi voi|phai|thi|nham|gui(?! den)|(?:cac|tat ca) (?:so|"
+    r"don vi|co quan|phong|"
     r"dia phuong)\b(?= [a-z ]*(?:gui|phai|bao cao|hoan|co trach))|bao cao(?: ket qua)? (?:ve|gui|len|ubnd|"
     r"so|van phong)|co trach nhiem|hoan thanh viec|va (?:gui|bao cao|trinh|thuc hien|hoan thanh|cap nhat|"
     r"cong khai))\s*(?=\s|$)"
@@ -45,6 +46,9 @@ def _after_doer(event: str, low: str) -> int:
 
 def event_date(event: str, year: int | None, issued: date | None, effect: date | None) -> date | None:
     """The event's day where the text gives it; a receipt has a day that nobody knows."""
+    if named := re.search(rf"\((?:ngay\s+)?{DAY}\)$", event):
+        day = read_day(named, year)
+        return day.on if day else None
     if re.search(r"nhan(?: duoc)?\b", event):
         return None
     if found := re.search(rf"(?:ngay\s+|^){DAY}", event):

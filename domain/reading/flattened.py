@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from domain.reading.blocks import Line, Table
+from domain.reading.blocks import Cell, Line, Table
 from domain.reading.bodies import begins_body
 from domain.reading.letters import bare
 from domain.reading.markers import roman
@@ -66,7 +68,7 @@ def _by_gaps(lines: Sequence[Line], at: int, heads: list[str]) -> tuple[Table, i
         if STOP.match(bare(line.text)):
             break
         is_barred = "|" in line.text
-        is_tabbed = line.text.count("\t") == len(heads) - 1
+        is_tabbed = 1 < line.text.count("\t") + 1 <= len(heads) == lines[at].text.count("\t") + 1
         cells = line.text.split("\t") if is_tabbed else [text for _, text in _placed(line)]
         cells = _GAP.split(line.text.strip("| ")) if is_barred else cells
         is_row = bool(ROW.match(line.text) or GROUP.match(line.text))
@@ -81,7 +83,21 @@ def _by_gaps(lines: Sequence[Line], at: int, heads: list[str]) -> tuple[Table, i
             for column, text in placed.items():
                 rows[-1][column] = f"{rows[-1][column]} {text}".strip()
         end += 1
-    return made(heads, rows), end
+    table = made(heads, rows)
+    return (_with_merged(table) if lines[at].text.count("\t") == len(heads) - 1 else table), end
+
+
+def _with_merged(table: Table) -> Table:
+    """A table with tabs in which a time that is left out is that of the row above, as merged cells leave it."""
+    column = next((at for at, cell in enumerate(table.rows[0]) if column_kind(cell.text) == "deadline"), None)
+    if column is None:
+        return table
+    rows = [list(row) for row in table.rows]
+    for above, row in pairwise(rows[1:]):
+        is_pair = above[0].text.isdigit() and row[0].text.isdigit()
+        if is_pair and above[column].text and not row[column].text:
+            row[column] = Cell(above[column].text, continued=True)
+    return replace(table, rows=tuple(map(tuple, rows)))
 
 
 def _placed(line: Line) -> list[tuple[int, str]]:

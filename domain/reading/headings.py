@@ -88,7 +88,10 @@ def is_wanted(heading: str) -> bool:
     return bool(_WANTED.search(bare(heading)))
 
 
-_INFORMS = re.compile(r"[^.;]{0,80}(?:xin )?(?:tran trong )?thong bao\b[^.;]{0,120}(?:biet|thuc hien)")
+_INFORMS = re.compile(
+    r"(?!cham nhat|truoc |hang |dinh ky|"
+    r"trong )[^.;]{0,80}(?:xin )?(?:tran trong )?thong bao\b[^.;]{0,120}(?:biet|thuc hien)"
+)
 
 
 _DISSOLVES = re.compile(

@@ -23,11 +23,14 @@ HEADING_MOST = 200
 LONGEST_NAME = 140
 
 
+_SAYS_AS_FOLLOWS = re.compile(r"(?:y kien|chi dao|yeu cau|ket luan|de nghi)[^.;,]{0,60} nhu sau\s*:$")
+
+
 def opens(child: Node, children: Sequence[Node], at: int) -> bool:
     """Whether a paragraph leads into what follows it."""
     text = child.text.rstrip()
     if text.endswith(":"):
-        return bool(following(children, at)) or len(text) < HEADING_MOST
+        return bool(following(children, at)) or len(text) < HEADING_MOST or bool(_SAYS_AS_FOLLOWS.search(bare(text)))
     if counted(text) and following(children, at):
         return True
     return text.isupper() and len(text) > 8
@@ -75,6 +78,12 @@ def is_heading_text(text: str) -> bool:
     return not text.endswith((".", ";")) or named_alone(text) != []
 
 
+_ONLY_LEADS_IN = re.compile(
+    r"(?:(?:co|thuc hien|duoc giao|dam nhan|chiu)? ?(?:tot )?(?:(?:cac |nhung )?(?:trach nhiem|nhiem vu|noi dung|"
+    r"cong viec))?(?: (?:sau(?: day)?|cu the|chinh))*|chu tri|phai|can|thuc hien)"
+)
+
+
 def named_alone(text: str) -> list[str]:
     """The bodies of a heading that names nobody's doing."""
     low = bare(text).rstrip(" .:;")
@@ -84,21 +93,7 @@ def named_alone(text: str) -> list[str]:
         return []
     end = boundary(text, low, start)
     rest = low[end:].strip(" :")
-    if (
-        rest
-        in (
-            "",
-            "co trach nhiem",
-            "chu tri",
-            "phai",
-            "can",
-            "thuc hien",
-            "thuc hien cac nhiem vu",
-            "thuc hien cac nhiem vu sau",
-            "thuc hien cac noi dung sau",
-        )
-        or low[end : end + 1] == "("
-    ):
+    if _ONLY_LEADS_IN.fullmatch(rest) or low[end : end + 1] == "(":
         return split(text[start:end])
     if low[end : end + 1] == ":" and end + 1 >= len(low):
         return split(text[start:end])

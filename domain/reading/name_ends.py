@@ -11,10 +11,14 @@ _ALONE = ("so", "cuc", "vu", "ubnd", "hdnd")
 _TITLES = ("pho", "truong", "chanh", "quyen", "ong", "ba", "thay", "co", "dong")
 """Heads that are no first half of another word."""
 _GENERIC = re.compile(
-    r"(?:cac|nhung|moi|tung|toan the|mot so|doanh nghiep|ho|co so|to chuc|ca nhan|nguoi|ubnd cac|chu|thu truong)\b"
+    r"(?:cac|nhung|moi|tung|toan the|mot so|doanh nghiep|ho|co so|to chuc|ca nhan|nguoi|ubnd cac|chu|"
+    r"thu truong|can bo|cong chuc|nhan vien)\b"
 )
 _POST = re.compile(
     r"(?:(?:cac )?dong chi )?(?:pho|uy vien|thanh vien|lanh dao|truong|chu tich|giam doc|can bo|cong chuc)\b"
+)
+_PEOPLE = re.compile(
+    r"(?:(?:cac|nhung|moi) )?(?:cong chuc|can bo|vien chuc|nhan vien|bac si|benh vien|giao vien|nguoi)\b"
 )
 _PERSON = re.compile(r"(?:(?:cac )?dong chi|ong|ba|thay|co|bac si|(?:gs|pgs|ts|ths|bs|ks)\.) ")
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:va )?|\s+va\s+")
@@ -56,7 +60,7 @@ def shape_end(text: str, low: str, start: int, limit: int) -> int:
             at = word.end()
         elif (head := _known(text, low, word.start(), limit)) and not low.startswith("lanh dao", word.start()):
             at = head
-        elif following := _next_body(text, low, word.start(), limit):
+        elif following := _next_body(text, low, word.start(), limit) or _next_function(text, low, word.start(), limit):
             at = following
         elif is_compound:
             return _unless_noun(low, word.start(), limit)
@@ -95,6 +99,17 @@ def _next_body(text: str, low: str, at: int, limit: int) -> int:
     return found.start()
 
 
+_FUNCTION = re.compile(r"((?: ?[a-z]+){1,3}) va ")
+
+
+def _next_function(text: str, low: str, at: int, limit: int) -> int:
+    """Where a name goes on with what else a body is for: a capital behind "and", no more than three words away."""
+    found = _FUNCTION.match(low, at, limit)
+    if found is None or not text[found.end() : found.end() + 1].isupper() or HEAD.match(low, found.end()):
+        return 0
+    return found.end(1)
+
+
 def _unless_noun(low: str, at: int, limit: int) -> int:
     """Two unknown words right before a verb that nobody doubts are rather a field of work."""
     between = low[at:limit].strip()
@@ -108,7 +123,10 @@ def after_relative(text: str, low: str, start: int, end: int) -> int | None:
     found = RELATIVE.match(low, end)
     if found is None or LIGHT.match(low, end):
         return None
-    if not (_GENERIC.match(low, start) or (found[0] == "phu trach" and _POST.match(low, start))):
+    if found["people"]:
+        if not _PEOPLE.match(low, start):
+            return None
+    elif not (_GENERIC.match(low, start) or (found[0] == "phu trach" and _POST.match(low, start))):
         return None
     stop = _STOP.search(low, end)
     limit = stop.start() if stop else len(low)

@@ -9,7 +9,8 @@ _FIELDS = (
     "cho thue|chong doc|chu nghia|chu thap|chu trach|chua chay|chuc nang|chung thuc|chuyen doi|chuyen khoa|chuyen mon|"
     "chuyen nganh|chuyen nghiep|chuyen sau|chuyen trach|co ban|co dong|co phan|co so|con lai|cong an|cong chung|"
     "cong chuc|cong cong|cong dan|cong dong|cong doan|cong ich|cong lap|cong nghe|cong nghiep|cong san|cong tac|"
-    "cong thuong|cong trinh|cong vu|cu tri|cuu chien|cuu ho|cuu nan|chien binh|dac biet|dac thu|da cam|da khoa|"
+    "cong thuong|cong trinh|cong vu|cu tri|cuu chien|cuu ho|cuu nan|chien binh|cuu chien binh|"
+    "cuu thanh nien xung phong|dac biet|dac thu|da cam|da khoa|"
     "dan cu|dan chu|dan pho|dan quan|dan so|dan su|dan toc|dan van|danh muc|dao tao|dat dai|dau gia|dau thau|dau tu|"
     "di san|di tich|dich vu|dien anh|dien luc|dien tu|dieu dong|dieu duong|dieu hanh|dieu phoi|dieu tri|dinh canh|"
     "dinh muc|do thi|doan the|doanh nghiep|doc lap|doi moi|doi ngoai|dong bao|du an|du lich|du phong|du tru|"
@@ -40,13 +41,17 @@ _FIELDS = (
     "truyen hinh|truyen thong|truong hoc|tu chu|tu nhan|tu phap|tu quan|tu thuc|tu thien|tu van|tu ve|tuyen giao|"
     "tuyen sinh|tuyen truyen|uu tien|van hoa|van phong|van thu|vat lieu|vat tu|ve sinh|ven bien|ven song|vien chuc|"
     "vien thong|viec lam|viet nam|vung cao|vung sau|vung xa|xa hoi|xay dung|xay lap|xe buyt|xe khach|xo so|"
-    "xuat ban|xuat khau|xuat nhap khau|xuc tien|xung kich|xung yeu|y te|y khoa|nha nuoc|nha dat|nha truong|nha o|"
+    "xuat ban|xuat khau|xuat nhap khau|xuc tien|xung yeu|y te|y khoa|nha nuoc|nha dat|nha truong|nha o|"
     "dia ban|dia chat|dia chinh|dia phuong|dang vien|dang bo|dang uy|don vi|co quan|to chuc|ca nhan|tieu hoc|"
     "dac san|den bu|boi thuong|giai phong|tham quyen|tham muu|thanh vien|ban tin|chu tich|giam doc|hoi dong|"
     "dai dien|chi dao|bi thu|uy vien|uy ban|chap hanh|thuong vu|chu nhiem|chu ho|hieu truong|giao vien|bac si|"
     "nguoi dan|nguoi lao dong|cong nhan|nha thau|nha dau tu|nuoi trong|lang nghe|hop tac xa|ngoai cong lap|"
     "gia cong|gia suc|gia cam|giet mo|rau mau|cay xanh|nghia trang|cho dau moi|the chap|vay von|khong chuyen trach|"
-    "dac biet kho khan|co uy tin|kho khan|tuan hoan|moi thanh lap|moi sap nhap|chua hoan thanh|kiem dich|bao ve"
+    "dac biet kho khan|co uy tin|kho khan|tuan hoan|moi thanh lap|moi sap nhap|van tai|ket qua|"
+    "tra ket qua|phuong tien|an toan lao dong|doi tuong|binh dang gioi|nguoi tham gia|nguoi su dung|"
+    "nguoi nop thue|nguoi benh|nguoi bi nan|nguoi co cong|thuoc dien [a-z]+ [a-z]+ ve|"
+    "thuoc dien [a-z]+ [a-z]+|ho so|sau thanh tra|quan he|lanh su|le tan|bien dich|phien dich|tai tro|"
+    "dia diem|do luong|hop quy|so huu tri tue|kham benh|chua benh|che do|chua hoan thanh|kiem dich|bao ve"
 )
 FIELD = re.compile(rf"(?:{'|'.join(sorted(set(_FIELDS.split('|')), key=len, reverse=True))})\b")
 """What bodies are for, in the small letters that go on with a name."""
@@ -57,9 +62,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 SINGLE = _words(
-    "tinh huyen xa phuong quan thon ap khu vung cum khoi nganh khoa nay khac minh truong pho cua thuoc tai o "
-    "trong ngoai tren duoi va cac nhung moi noi quanh phong vien hat tram ga cang rung duong song ho dap kho "
-    "vuon trai ben xom buon lang chi nhanh chuyen nhan i ii iii iv v vi hoac thi chu nguoi ong ba thue y viec"
+    "huyen phuong khoa cua thuoc trong ngoai va cac nhung quanh chi nhanh i ii iii iv v vi nguoi ong ba y viec"
 )
 """Single words that go on with a name: levels, places, and what joins them."""
 MARKED = {
@@ -84,15 +87,62 @@ MARKED = {
     "nuoc": "n\u01b0\u1edbc",
     "dien": "\u0111i\u1ec7n",
     "gan": "g\u1ea7n",
+    "tinh": "t\u1ec9nh",
+    "xa": "x\xe3",
+    "vung": "v\xf9ng",
+    "cum": "c\u1ee5m",
+    "nay": "n\xe0y",
+    "thon": "th\xf4n",
+    "khac": "kh\xe1c",
+    "duong": "\u0111\u01b0\u1eddng",
+    "ho": "h\u1ed3 h\u1ed9",
+    "dap": "\u0111\u1eadp",
+    "lang": "l\xe0ng",
+    "buon": "bu\xf4n",
+    "thi": "th\u1ecb thi",
+    "chu": "ch\u1ee7",
+    "thue": "thu\u1ebf thu\xea",
+    "nhan": "nh\xe2n",
+    "chuyen": "chuy\xean",
+    "vien": "vi\xean vi\u1ec7n vi\u1ec5n",
+    "phong": "ph\xf2ng",
+    "truong": "tr\u01b0\u1eddng tr\u01b0\u1edfng",
+    "ben": "b\u1ebfn",
+    "cang": "c\u1ea3ng",
+    "tren": "tr\xean",
+    "duoi": "d\u01b0\u1edbi",
+    "moi": "m\u1ecdi m\u1ed7i m\u1edbi",
+    "ga": "ga",
+    "kho": "kho kh\xf3",
+    "hat": "h\u1ea1t",
+    "tram": "tr\u1ea1m",
+    "song": "s\xf4ng",
+    "vuon": "v\u01b0\u1eddn",
+    "trai": "tr\u1ea1i",
+    "xom": "x\xf3m",
+    "khu": "khu",
+    "rung": "r\u1eebng",
+    "ap": "\u1ea5p",
+    "pho": "ph\u1ed1 ph\xf3",
+    "minh": "minh m\xecnh",
+    "nganh": "ng\xe0nh",
+    "noi": "n\u01a1i n\u1ed9i",
+    "quan": "qu\u1eadn qu\xe2n quan",
+    "khoi": "kh\u1ed1i",
+    "tai": "t\u1ea1i",
+    "hoac": "ho\u1eb7c",
+    "o": "\u1edf \xf4",
     "la": "-",
 }
 """Such words that are verbs with other marks."""
 
 
 RELATIVE = re.compile(
-    r"(?:(?:noi )?co(?= )|duoc (?:giao|phan cong|chi dinh|cap|uy quyen|chon|thanh lap)|dang|chua|khong|bi|vi pham|"
+    r"(?:(?:noi )?co(?= )|duoc (?:giao(?! lam)|phan cong|chi dinh|cap|uy quyen|chon|thanh lap)|dang(?! ky|"
+    r" tai| bai)|chua|khong(?! de| duoc| to chuc| bo tri)|bi|vi pham|"
     r"su dung|"
-    r"khai thac|kinh doanh|san xuat|hoat dong|cung cap|cung ung|nuoi|phu trach|lam viec|tham gia|quan ly|theo doi)\b"
+    r"khai thac|kinh doanh|san xuat|hoat dong|cung cap|cung ung|nuoi|phu trach|lam viec|tham gia|quan ly|theo doi|"
+    r"(?P<people>tiep nhan|giai quyet|xu ly|truc|van hanh|dieu tri|giang day|lam cong tac))\b"
 )
 """Verbs that may only say which of them is meant, where another follows that says what they must do."""
 LIGHT = re.compile(

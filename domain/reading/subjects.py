@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.reading.bodies import begins_body, boundary, split
+from domain.reading.bodies import begins_body, boundary, is_written, split
 from domain.reading.imperatives import begins_imperative, is_preface
 from domain.reading.verb_words import BOUNDARY
 
@@ -27,6 +27,9 @@ _TOGETHER = re.compile(
     r"cong tac))?,?\s+(?:(?:cung )?(?:voi|cung)(?: voi)?\s+)?(?=\S)"
 )
 _WITH = re.compile(r"(?<!\w)cung (?:voi )?(?=\S)")
+_TAKES_PART = re.compile(
+    r"(?<!\w)(?:co|voi) su (?:tham gia|phoi hop|ho tro|giup do|huong dan|dong hanh)[a-z, ]{0,30}? cua "
+)
 _HELPS = re.compile(
     r"(?:co trach nhiem |cung |tich cuc )*(?:phoi hop|cung tham gia|tham gia|"
     r"cung thuc hien)\b(?! (?:chat che )?(?:voi|cung))"
@@ -101,8 +104,16 @@ def _gives(text: str, low: str, found: re.Match[str]) -> bool:
         return False  # a teacher
     if word in ("de", "yeu", "nhac") and _is_asked_by_the_lead(low[: found.start()], text):
         return False
+    if word in ("de", "yeu") and _is_of_the_subject(text, low, found.start()):
+        return False
     starts = not found.start() or low[: found.start()].rstrip()[-1] in ",:;"
     return word not in ("phan", "nhac", "chi") or (is_named and starts)
+
+
+def _is_of_the_subject(text: str, low: str, at: int) -> bool:
+    """Whether a sentence's subject shall ask somebody: "The Department, within its field, asks the hospitals"."""
+    end = boundary(text, low, 0) if begins_body(text, low, 0) else at
+    return end < at and bool(re.match(r"(?:theo|can cu|tren co so|trong pham vi)\b[^,;:.]*$", low[end:at]))
 
 
 def _doers(text: str, low: str) -> list[str]:
@@ -196,7 +207,11 @@ def _is_told(text: str, low: str, end: int, *, known_only: bool = False) -> bool
     if low.startswith(_SCOPES, end):
         return True
     if verb := BOUNDARY.match(low, end):
-        return verb[0] not in _NO_VERBS
+        return (
+            verb[0] not in _NO_VERBS
+            or low.startswith(("khong de ", "khong duoc ", "den tung ", "den tan "), end)
+            or not is_written(text, verb[0], end)
+        )
     word = re.match(r"[^\W\d_]+", low[end:])
     if known_only or word is None:
         return False
@@ -241,11 +256,11 @@ def _before_leads(text: str, low: str, end: int) -> list[str]:
 def coordinates_in(text: str, low: str) -> list[str]:
     """With whom."""
     names: list[str] = []
-    for form in (_TOGETHER, _WITH):
+    for form in (_TOGETHER, _WITH, _TAKES_PART):
         for found in form.finditer(low):
             if form is _WITH and (
                 _TOGETHER.search(low)
-                or re.match(r"(?:voi )?(?:cac giai phap|cap|ky|ngay|thoi)", low[found.start() + 5 :])
+                or re.match(r"(?:voi )?(?:cac giai phap|cap(?! uy)|ky|ngay|thoi)", low[found.start() + 5 :])
             ):
                 continue
             if begins_body(text, low, found.end()):
@@ -255,13 +270,17 @@ def coordinates_in(text: str, low: str) -> list[str]:
     return names
 
 
+_LEADER = re.compile(r"chu tri|giao |dau moi|chiu trach nhiem(?: chinh)?$|trach nhiem chinh")
+"""What is said of one who leads, before those who help are named."""
+
+
 def _helpers(text: str, low: str) -> Iterator[str]:
     """Those who are said to help one who leads."""
     last = 0
     for found in re.finditer(r"[,;]\s+", low):
         at = found.end()
         earlier = low[: found.start()]
-        if at < last or not begins_body(text, low, at) or not ("chu tri" in earlier or "giao " in earlier):
+        if at < last or not begins_body(text, low, at) or not _LEADER.search(earlier):
             continue
         end = boundary(text, low, at)
         if _HELPS.match(low, end):

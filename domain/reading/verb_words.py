@@ -67,7 +67,8 @@ MORE_VERBS = (
     r"thu nop|thue tu van|tiep quan|tiep song|tim kiem|ton tao|ton vinh|tra ket qua|trao giai|"
     r"trao tang|trich lap|trich luc|triet pha|trieu tap|trong moi|trong rung|tu ra soat|tu sua|"
     r"tuan tra|tuyen chon|ung pho|ung truc|vay von|ve so do|xac lap|xay moi|xep hang|xep loai|"
-    r"xet duyet|xet tang|xoa bo|xoa nha tam"
+    r"xet duyet|xet tang|xoa bo|xoa nha tam|xung kich|tinh toan|uoc tinh|trao doi|liet ke|duy tu|"
+    r"tong kiem tra|tong ra soat|hien dai hoa|lan toa"
 )
 """What bodies are told to do, less often."""
 WRITTEN = {
@@ -115,6 +116,11 @@ WRITTEN = {
     "duoc": "\u0111\u01b0\u1ee3c",
     "la": "l\u00e0",
     "hoc": "-",
+    "dong bo": "\u0111\u1ed3ng b\u1ed9",
+    "dong thoi": "\u0111\u1ed3ng th\u1eddi",
+    "cong bo": "c\u00f4ng b\u1ed1",
+    "thong bao": "th\u00f4ng b\u00e1o",
+    "tam ung": "t\u1ea1m \u1ee9ng",
 }
 """Short verbs and stops that are other words with other marks."""
 

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -36,10 +37,12 @@ def beside(path: Path) -> str:
 
 
 def read_by(command: str) -> Callable[[Path], Reading]:
+    program, *arguments = shlex.split(command)
+
     def read(path: Path) -> Reading:
         try:
             ran = subprocess.run(
-                [*shlex.split(command), str(path), "--json"],
+                [shutil.which(program) or program, *arguments, str(path), "--json"],
                 cwd=ROOT,
                 env={**os.environ, "PATH": ""},
                 capture_output=True,
