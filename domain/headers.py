@@ -44,6 +44,8 @@ _KINDS = (
 _TITLE = re.compile(rf"^({_KINDS})\b(?!\s*:)[^\S\n]*(.*)$", re.IGNORECASE)
 _WARD = "PH\u01af\u1edcNG "
 """A ward, which without its marks looks like a scheme."""
+_KIND_OF_PLAN = re.compile(r"(?:phoi hop )?lien (?:nganh|tich)\s*", re.IGNORECASE)
+"""What still belongs to the name of a kind of document that several bodies issue."""
 _ABOUT = re.compile(r"^(?:v\s?/\s?v|ve\s+viec)\b[^\S\n]*:?[^\S\n]*", re.IGNORECASE)
 _ABOUT_WITHIN = re.compile(r"\b(?:v/v|ve\s+viec)\b\s*:?\s*", re.IGNORECASE)
 _TYPED = re.compile(
@@ -148,7 +150,9 @@ def above_the_text(lines: Sequence[str]) -> int:
         begins = _SURELY_BEGINS if is_title_next or at == 0 or bare.isupper() else _TEXT_BEGINS
         if at and len(bare) > LONGEST_TITLE and _STOP.search(bare):
             return at
-        if begins.match(bare) and not (len(bare) < LONGEST_DAY and _DATE_LINE.match(bare)):
+        # a line that goes on in small letters goes on with the subject: "... No. 71-NQ/TW / of 22/8/2025 ..."
+        goes_on = at > 0 and bare[:3].islower() and bare[:3].isalpha()
+        if begins.match(bare) and not goes_on and not (len(bare) < LONGEST_DAY and _DATE_LINE.match(bare)):
             return at
         if not _RULE.fullmatch(bare):
             before = bare
@@ -207,7 +211,9 @@ def _subject(lines: list[str], *, addressed: bool) -> str:
     for at, line in enumerate(lines):
         found = _TITLE.match(flat(line))
         if found and line.isupper() and not line.startswith(_WARD):
-            return _joined([line[found.start(2) :], *_until_capitals(lines[at + 1 :])])
+            rest = line[found.start(2) :]
+            shared = _KIND_OF_PLAN.match(flat(rest))
+            return _joined([rest[shared.end() :] if shared else rest, *_until_capitals(lines[at + 1 :])])
     return _joined([line for line in lines if not line.isupper()]) if addressed else ""
 
 

@@ -115,6 +115,20 @@ def test_a_letter_taken_for_a_digit_is_read_as_one() -> None:
     assert header_of(LETTER.replace("10 tháng 5", "1O tháng 5")).issued_on == date(2024, 5, 10)
 
 
+PLACE = "Số: 32/KH-UBND\nĐông Giang, ngày 09 tháng 10 năm 2025\n"
+
+
+def test_a_subject_goes_on_with_the_day_of_what_it_cites() -> None:
+    text = f"{PLACE}KẾ HOẠCH\ntriển khai Nghị quyết số 12-NQ/TW\nngày 22/8/2025 về giáo dục\n\nCăn cứ"
+    assert header_of(text).subject == "triển khai Nghị quyết số 12-NQ/TW ngày 22/8/2025 về giáo dục"
+
+
+def test_that_several_bodies_issue_it_is_no_part_of_the_subject() -> None:
+    assert header_of(f"{PLACE}KẾ HOẠCH LIÊN NGÀNH\nBảo đảm an toàn trường học\n\nCăn cứ").subject == (
+        "Bảo đảm an toàn trường học"
+    )
+
+
 def test_stamps_are_no_part_of_the_subject() -> None:
     stamped = LETTER.replace("quá hạn tại", "HỎA TỐC\nquá hạn tại")
     assert header_of("Người ký: Văn phòng\nThời gian ký: 10.05.2024\n" + stamped) == LETTERS_HEADER

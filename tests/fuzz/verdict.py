@@ -1,7 +1,9 @@
 """What must hold after any number of any events: all handled, everybody answered, nobody beyond what is permitted."""
 
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +26,7 @@ NEEDED = {
     Verb.EVIDENCED: Action.REPORT,
     Verb.CONFIRMED: Action.CONFIRM,
     Verb.RETURNED: Action.RETURN,
+    Verb.HANDED_OVER: Action.ASSIGN,
     Verb.DIFFICULTY: Action.SEE,
     Verb.ANSWERED: Action.SEE,
     Verb.EXTENSION_ASKED: Action.EXTEND,
@@ -35,6 +38,9 @@ NEEDED = {
     Verb.ACTED_FOR: Action.ACT_FOR,
 }
 """What somebody must be permitted who is logged to have done this; what is missing here only the assistant does."""
+
+_HANDED = re.compile(r"từ (.+?) sang (.+?)(?:: |$)")
+"""What the log says of a task that was handed over."""
 
 
 async def unhandled(store: Store) -> list[str]:
@@ -98,13 +104,15 @@ async def _done(uow: UnitOfWork, agency: Agency) -> AsyncIterator[str]:
     tasks = {number: await uow.tasks.get(number) for number in numbers}
     absences = list(await uow.connection.execute(select(table(AbsenceRow))))
     rows = list(await uow.connection.execute(select(log).where(log.c.assignment_id.is_not(None))))
+    holders = _holders(rows, agency)
     acted = {(row.assignment_id, row.actor_id, row.at) for row in rows if row.verb == Verb.ACTED_FOR}
     for row in rows:
         changes[row.assignment_id] += 1
         task = tasks[row.assignment_id]
         then = _at(agency, absences, row.at)
         verb = Verb.ACTED_FOR if (row.assignment_id, row.actor_id, row.at) in acted else Verb(row.verb)
-        if row.actor_id is not None and not _permitted(then, row.actor_id, verb, task):
+        had = holders.get(row.assignment_id, set())
+        if row.actor_id is not None and not _permitted(then, row.actor_id, verb, task, had):
             yield f"{agency.people[row.actor_id].name}: {row.verb} task {row.assignment_id}"
     for number, task in tasks.items():
         if task is not None and task.revision > changes[number]:
@@ -121,6 +129,20 @@ def _at(agency: Agency, absences: list[Any], instant: datetime) -> Agency:
     return Agency(agency.units.values(), agency.people.values(), valid).on(instant.astimezone(ZONE).date())
 
 
-def _permitted(agency: Agency, actor: int, verb: Verb, task: Assignment | None) -> bool:
+def _holders(rows: list[Any], agency: Agency) -> dict[int, set[int]]:
+    """Whose each task has been that was handed over, as the log says."""
+    by_name = {person.name: person.id for person in agency.people.values()}
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        if row.verb == Verb.HANDED_OVER and (named := _HANDED.match(row.note)):
+            found.setdefault(row.assignment_id, set()).update(by_name[name] for name in named.groups())
+    return found
+
+
+def _permitted(agency: Agency, actor: int, verb: Verb, task: Assignment | None, holders: set[int]) -> bool:
+    """Whether the table gives it, about the task as it is or as it was with whoever had it before."""
     action = NEEDED.get(verb)
-    return action is not None and task is not None and may(agency.people[actor], action, task, agency)
+    if action is None or task is None:
+        return False
+    earlier = [replace(task, assignee_id=had, unit_id=agency.people[had].unit_id) for had in holders]
+    return any(may(agency.people[actor], action, one, agency) for one in (task, *earlier))
