@@ -25,12 +25,13 @@ from telegram import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channels.reports import Scrubber, hush_libraries, report
+from bot.channels.resting import Rest
 from bot.channels.telegram_failures import broken, busy, refused
 from bot.channels.telegram_limits import FEATURES, LIMITS, MOST_DOWNLOAD_BYTES
 from bot.channels.telegram_listening import Listening
-from bot.channels.telegram_log import Scrubber, hush_libraries, report
 from bot.channels.telegram_parts import Part
-from bot.channels.telegram_polling import Rest, Updates
+from bot.channels.telegram_polling import Updates
 from bot.channels.telegram_sending import OpenFile, Sending
 from bot.channels.telegram_updates import ALLOWED, CHANNEL
 from bot.channels.telegram_uploads import Posted

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import httpx
 
+from bot.channels.http_calls import NEVER_SENT
 from domain.channel import Busy, DeliveryError, Rejected, Unavailable, Unknown, Unreachable
 
 UNSAID_WAIT = 5.0
@@ -18,14 +19,6 @@ _GONE = (
     "chat_write_forbidden",
     "not enough rights to send",
 )
-NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
-"""What breaks before a request has been written: then nobody has got it."""
 
 
 def refused(text: str) -> DeliveryError:

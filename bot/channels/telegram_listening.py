@@ -10,8 +10,9 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.channels.telegram_log import report
-from bot.channels.telegram_polling import LONGEST_REST, LongPoll, Rest, Updates, Work, persist
+from bot.channels.reports import report
+from bot.channels.resting import LONGEST_REST, Rest, Work
+from bot.channels.telegram_polling import LongPoll, Updates, persist
 from bot.channels.telegram_updates import is_from_group, query_id, read_all
 from domain.channel import DeliveryError, Receive
 from domain.clock import Clock

@@ -1,21 +1,18 @@
 """The loops behind the Telegram channel: the long poll, and work that is done again until it has succeeded."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 import structlog
 
-from bot.channels.telegram_log import report
+from bot.channels.reports import report
+from bot.channels.resting import LONGEST_REST, Rest, Work, is_being_cancelled, rests
 from domain.channel import Busy, DeliveryError, Unavailable
 from domain.clock import Clock
 
-LONGEST_REST = 30.0
-
-Rest = Callable[[float], Awaitable[object]]
 Updates = list[Any]
-Work = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -96,17 +93,3 @@ async def persist(name: str, work: Work, rest: Rest, longest: float = LONGEST_RE
             report("telegram_work_died", problem, work=name)
         await rest(pause)
     return None
-
-
-def rests(longest: float = LONGEST_REST) -> Iterator[float]:
-    """How long to wait after each failure in a row: 1, 2, 4 … seconds."""
-    pause = 1.0
-    while True:
-        yield min(pause, longest)
-        pause = min(pause * 2, longest)
-
-
-def is_being_cancelled() -> bool:
-    """Whether it is this task that was cancelled, and not something inside it that it waited for."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

@@ -5,9 +5,9 @@ from typing import Protocol
 
 import structlog
 
-from bot.channels.telegram_log import report
+from bot.channels.reports import report
+from bot.channels.resting import Rest
 from bot.channels.telegram_parts import Part, parts_of
-from bot.channels.telegram_polling import Rest
 from bot.channels.telegram_uploads import Posted, Uploads
 from domain.channel import Busy, DeliveryError, Rejected, SentRef, Unavailable, Unknown, Unreachable
 from domain.messages import Outgoing, StoredFile

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.channels.telegram_log import report
+from bot.channels.reports import report
+from bot.channels.storable import storable
 from domain.messages import FileRef, Incoming
 
 Json = dict[str, Any]
@@ -26,7 +27,6 @@ _FILES = {
     "video": ("video/mp4", ".mp4"),
 }
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?=\s|$)")
-_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def read_all(updates: Sequence[Any], bot_name: str) -> list[Incoming]:
@@ -77,7 +77,7 @@ def _said(event_id: str, message: Json, bot_name: str) -> Incoming | None:
         return None
     unsupported = next((kind for kind in _UNSUPPORTED if kind in message), "")
     files = () if unsupported else _files(message)
-    said = _clean(message.get("text") or message.get("caption") or "")
+    said = storable(message.get("text") or message.get("caption") or "")
     if not (said or files or unsupported):
         return None
     text = _addressed(said, bot_name) if in_group else _bare(said)
@@ -119,7 +119,7 @@ def _pressed(event_id: str, query: Json) -> Incoming | None:
         event_id,
         address=_address(chat),
         sender_name=_name(query["from"]),
-        action=_clean(query["data"]),
+        action=storable(query["data"]),
         in_group=chat["type"] in _GROUPS,
     )
 
@@ -153,7 +153,7 @@ def _photo(sizes: list[Json]) -> FileRef:
 
 def _file(kind: str, file: Json) -> FileRef:
     mime, ending = _FILES[kind]
-    name = _clean(file.get("file_name") or "") or f"{kind}-{file['file_unique_id']}{ending}"
+    name = storable(file.get("file_name") or "") or f"{kind}-{file['file_unique_id']}{ending}"
     return FileRef(file["file_id"], re.sub(r"[/\\]", "_", name), file.get("mime_type") or mime, file.get("file_size"))
 
 
@@ -162,9 +162,4 @@ def _address(chat: Json) -> str:
 
 
 def _name(user: Json) -> str:
-    return _clean(" ".join(part for part in (user.get("first_name"), user.get("last_name")) if part))
-
-
-def _clean(text: str) -> str:
-    """Without what no database keeps: one such letter would hold up its batch for ever."""
-    return _UNSTORABLE.sub("\ufffd", text)
+    return storable(" ".join(part for part in (user.get("first_name"), user.get("last_name")) if part))

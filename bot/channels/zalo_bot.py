@@ -7,7 +7,7 @@ and files into links before they come here.
 import asyncio
 from datetime import datetime
 
-from bot.channels.telegram_polling import Rest
+from bot.channels.resting import Rest
 from bot.channels.zalo_bot_calls import Calls
 from bot.channels.zalo_bot_limits import FEATURES, LIMITS, PHOTOS
 from bot.channels.zalo_bot_listening import Listening

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import httpx
 import structlog
 
-from bot.channels.telegram_log import Scrubber, hush_libraries, report
+from bot.channels.http_calls import body_within
+from bot.channels.reports import Scrubber, hush_libraries, report
 from bot.channels.zalo_bot_failures import NOT_FOUND, TIMEOUT, TokenRefused, broken, refused
 from bot.channels.zalo_bot_limits import MOST_DOWNLOAD_BYTES
 from domain.channel import Busy, DeliveryError, Rejected, Spent, Unavailable, Unknown
@@ -205,9 +206,4 @@ async def _content(answer: httpx.Response) -> bytes:
         raise Rejected("the photo is gone")
     if answer.is_error:
         raise Unavailable(f"the photo cannot be fetched: HTTP {answer.status_code}")
-    content = bytearray()
-    async for chunk in answer.aiter_bytes():
-        content += chunk
-        if len(content) > MOST_DOWNLOAD_BYTES:
-            raise Rejected("the photo is too big")
-    return bytes(content)
+    return await body_within(answer, MOST_DOWNLOAD_BYTES, "the photo is too big")

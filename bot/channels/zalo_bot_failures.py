@@ -2,7 +2,7 @@
 
 import httpx
 
-from bot.channels.telegram_failures import NEVER_SENT
+from bot.channels.http_calls import NEVER_SENT
 from domain.channel import Busy, DeliveryError, Rejected, Spent, Unavailable, Unknown, Unreachable
 
 TOKEN_REFUSED, FORBIDDEN, NOT_FOUND, TIMEOUT, QUOTA = 401, 403, 404, 408, 429

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.channels.telegram_log import report
-from bot.channels.telegram_polling import LONGEST_REST, Rest, Work, is_being_cancelled, rests
+from bot.channels.reports import report
+from bot.channels.resting import LONGEST_REST, Rest, Work, is_being_cancelled, rests
 from bot.channels.zalo_bot_updates import read_all, unwrapped
 from domain.channel import Busy, DeliveryError, Receive
 from domain.clock import Clock

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.channels import markup
-from bot.channels.telegram_polling import Rest
+from bot.channels.resting import Rest
 from bot.channels.zalo_bot_limits import MOST_TEXT, PHOTOS
 from domain.channel import DeliveryError, Rejected, SentRef, Unknown, Unreachable
 from domain.messages import Outgoing, StoredFile

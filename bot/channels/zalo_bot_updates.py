@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.channels.telegram_log import report
+from bot.channels.reports import report
+from bot.channels.storable import storable
 from domain.messages import FileRef, Incoming
 
 Json = dict[str, Any]
@@ -23,7 +24,6 @@ _KINDS = {
     "message.unsupported.received": "file",
 }
 """Zalo says "unsupported" of files, videos and cards alike; a file is what is meant most."""
-_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def unwrapped(body: Any) -> list[Any]:
@@ -59,7 +59,7 @@ def read(update: Json, names: Sequence[str] = (), own_id: str = "") -> Incoming 
         return None
     in_group = str(message["chat"].get("chat_type", "PRIVATE")).upper() != "PRIVATE"
     name = str(update["event_name"])
-    typed = _clean(str(message.get("text") or message.get("caption") or ""))
+    typed = storable(str(message.get("text") or message.get("caption") or ""))
     said = _addressed(typed, names) if in_group else typed
     if said is None:
         return None
@@ -67,7 +67,7 @@ def read(update: Json, names: Sequence[str] = (), own_id: str = "") -> Incoming 
         CHANNEL,
         _id(message["message_id"]),
         address=chat_id,
-        sender_name=_clean(str(sender.get("display_name") or "")),
+        sender_name=storable(str(sender.get("display_name") or "")),
         text=said,
         in_group=in_group,
     )
@@ -78,7 +78,7 @@ def _with_content(event: Incoming, name: str, message: Json) -> Incoming | None:
     if name == _TEXT:
         return event
     if name == _IMAGE and (photo := message.get("photo_url") or message.get("photo")):
-        ref = FileRef(_clean(str(photo)), f"photo-{event.event_id}.jpg", "image/jpeg")
+        ref = FileRef(storable(str(photo)), f"photo-{event.event_id}.jpg", "image/jpeg")
         return replace(event, files=(ref,))
     if name in (_IMAGE, *_KINDS):
         return replace(event, unsupported=_KINDS.get(name, "file"))
@@ -100,12 +100,7 @@ def _addressed(said: str, names: Sequence[str]) -> str | None:
 
 def _id(value: Any) -> str:
     """A name of Zalo's. Raises ValueError for what is none."""
-    text = _clean(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    text = storable(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not text or len(text) > 100:
         raise ValueError("not an id")
     return text
-
-
-def _clean(text: str) -> str:
-    """Without what no database keeps: one such letter would hold up its batch for ever."""
-    return _UNSTORABLE.sub("\ufffd", text)

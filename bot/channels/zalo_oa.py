@@ -9,7 +9,8 @@ from typing import Any
 import structlog
 from pydantic import SecretStr
 
-from bot.channels.telegram_log import report
+from bot.channels.reports import report
+from bot.channels.resting import Rest
 from bot.channels.zalo_oa_api import Api
 from bot.channels.zalo_oa_events import CHANNEL, is_stale, read
 from bot.channels.zalo_oa_failures import AccountOutOfOrder, WindowShut
@@ -18,7 +19,7 @@ from bot.channels.zalo_oa_oauth import OAuth
 from bot.channels.zalo_oa_sending import OpenFile, Sending
 from bot.channels.zalo_oa_signature import HEADER, Signature
 from bot.channels.zalo_oa_templates import Facts, Templates
-from bot.channels.zalo_oa_tokens import Rest, TokenKeeper, seal_of
+from bot.channels.zalo_oa_tokens import TokenKeeper, seal_of
 from bot.channels.zalo_oa_troubles import Troubles
 from bot.settings import ZALO_OA_WEBHOOK_PATH, Settings
 from domain.channel import DeliveryError, Feature, Hook, Limits, Receive, Rejected, SentRef

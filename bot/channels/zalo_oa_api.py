@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import httpx
 import structlog
 
+from bot.channels.http_calls import body_within
 from bot.channels.zalo_oa_failures import PROOF_MISSING, TOKEN_REFUSED, broken, refused
 from bot.channels.zalo_oa_limits import MOST_DOWNLOAD_BYTES
 from bot.channels.zalo_oa_oauth import trusted
@@ -79,7 +80,7 @@ class Api:
         try:
             async with asyncio.timeout(UPLOAD), self._http.stream("GET", url, follow_redirects=True) as answer:
                 if answer.is_success:
-                    return await _content(answer)
+                    return await body_within(answer, MOST_DOWNLOAD_BYTES, "the file is too big")
                 gone = answer.is_client_error
                 failure = (Rejected if gone else Unavailable)(f"HTTP {answer.status_code}")
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as problem:
@@ -134,12 +135,3 @@ def _read(answer: httpx.Response) -> tuple[int, Json]:
     if answer.status_code >= _SERVER_ERROR:
         raise Unavailable(f"HTTP {answer.status_code}")
     return code, body
-
-
-async def _content(answer: httpx.Response) -> bytes:
-    content = bytearray()
-    async for chunk in answer.aiter_bytes():
-        content += chunk
-        if len(content) > MOST_DOWNLOAD_BYTES:
-            raise Rejected("the file is too big")
-    return bytes(content)

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.channels.storable import storable
 from domain.messages import FileRef, Incoming
 
 Json = dict[str, Any]
@@ -29,7 +30,6 @@ _MIMES = {
     "txt": "text/plain",
     "csv": "text/csv",
 }
-_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def is_stale(event: Json, now: datetime) -> bool:
@@ -49,7 +49,7 @@ def read(event: Json) -> Incoming | None:
     if name not in _SAID and name not in _FILES and name not in _UNSUPPORTED:
         return None
     message = event["message"]
-    said = _clean(str(message.get("text") or ""))
+    said = storable(str(message.get("text") or ""))
     incoming = Incoming(CHANNEL, f"{name}:{_id(message['msg_id'])}", _id(event["sender"]["id"]))
     return _with(incoming, said, _files(name, message), _UNSUPPORTED.get(name, ""))
 
@@ -85,7 +85,7 @@ def _files(name: str, message: Json) -> tuple[FileRef, ...]:
     found = [one["payload"] for one in message.get("attachments", ()) if one.get("type") in ("image", "file")]
     files = []
     for number, payload in enumerate(found, 1):
-        given = _clean(re.sub(r"[/\\]", "_", str(payload.get("name") or "")))
+        given = storable(re.sub(r"[/\\]", "_", str(payload.get("name") or "")))
         suffix = given.rpartition(".")[2].lower() if "." in given else str(payload.get("type") or "").lower()
         plain = f"{message['msg_id']}-{number}{ending or ('.' + suffix if suffix else '')}"
         files.append(FileRef(str(payload["url"]), given or plain, _MIMES.get(suffix, mime), _size(payload)))
@@ -102,9 +102,4 @@ def _id(value: Any) -> str:
     text = str(value)
     if not text or isinstance(value, float | bool):
         raise ValueError("no id")
-    return _clean(text)
-
-
-def _clean(text: str) -> str:
-    """Without what no database keeps."""
-    return _UNSTORABLE.sub("\ufffd", text)
+    return storable(text)

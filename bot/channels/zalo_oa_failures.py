@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import httpx
 
+from bot.channels.http_calls import NEVER_SENT
 from domain.channel import Busy, DeliveryError, OutOfOrder, Rejected, Spent, Unavailable, Unknown, Unreachable
 
 TOKEN_REFUSED = {-216, -220, -401, -124}
@@ -20,14 +21,6 @@ TOO_MANY_REST = 30.0
 RECEIVED_ENOUGH_REST = 3600.0
 MORNING = 6
 _VIETNAM = timezone(timedelta(hours=7))
-
-NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
 
 
 class WindowShut(Unreachable):

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from bot.channels.zalo_oa_failures import NEVER_SENT
+from bot.channels.http_calls import NEVER_SENT
 
 PATIENCE = 20.0
 """Seconds for a whole call; less than a renewal is reserved for whoever makes it (storage/vendor_tokens.py)."""

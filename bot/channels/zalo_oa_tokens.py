@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.channels.resting import Rest
 from bot.channels.zalo_oa_events import CHANNEL
 from bot.channels.zalo_oa_oauth import NotSent, OAuth, OAuthError, Pair
 from domain.channel import OutOfOrder, Unavailable
@@ -33,7 +34,6 @@ LOOKS, PAUSE = 100, 0.1
 
 OnLost = Callable[[UnitOfWork, int], Awaitable[None]]
 """Told of the generation that is lost, within the transaction that writes the loss down."""
-Rest = Callable[[float], Awaitable[None]]
 
 log = structlog.get_logger()
 

@@ -1,4 +1,4 @@
-"""What the Telegram channel may write to a log: no token, and nothing that a person wrote."""
+"""What a channel may write to a log: no token, and nothing that a person wrote."""
 
 import logging
 import traceback
