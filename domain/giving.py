@@ -37,19 +37,10 @@ def shares(doers: Doers, agency: Agency, giver_id: int) -> list[Share]:
 
 def _of_unit(unit_id: int, agency: Agency, giver_id: int) -> Share:
     """Its head; failing one, the head of the nearest unit above; failing that, whoever gives it."""
-    for above in (unit_id, *_above(unit_id, agency)):
+    for above in agency.upward(unit_id):
         if heads := agency.heads(above):
             return Share(heads[0].id, unit_id, headless=above != unit_id)
     return Share(giver_id, unit_id, headless=True)
-
-
-def _above(unit_id: int, agency: Agency) -> list[int]:
-    found: list[int] = []
-    current = agency.units[unit_id].parent_id
-    while current is not None and current in agency.units and current not in found:
-        found.append(current)
-        current = agency.units[current].parent_id
-    return found
 
 
 def by_now(when: When | None, calendar: WorkCalendar) -> Deadline | None:

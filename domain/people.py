@@ -1,6 +1,6 @@
 """Who is who: units in a tree, people with a role, and the accounts they write from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -113,16 +113,18 @@ class Agency:
     def unit_name(self, person: Person) -> str:
         return self.units[person.unit_id].name
 
-    def is_within(self, unit_id: int, ancestor_id: int) -> bool:
-        """Whether a unit is another one or lies below it."""
+    def upward(self, unit_id: int) -> Iterator[int]:
+        """A unit and those above it, the nearest first; each once, also where the roster goes round in a circle."""
         seen: set[int] = set()
         current: int | None = unit_id
         while current is not None and current not in seen:
-            if current == ancestor_id:
-                return True
+            yield current
             seen.add(current)
             current = self.units[current].parent_id if current in self.units else None
-        return False
+
+    def is_within(self, unit_id: int, ancestor_id: int) -> bool:
+        """Whether a unit is another one or lies below it."""
+        return ancestor_id in self.upward(unit_id)
 
     def heads(self, unit_id: int) -> list[Person]:
         """The heads of the unit itself."""
@@ -130,16 +132,11 @@ class Agency:
 
     def heads_over(self, person: Person) -> list[Person]:
         """Who heads the person's unit, or the nearest unit above that has a head; never the person."""
-        seen: set[int] = set()
-        current: int | None = person.unit_id
-        while current is not None and current in self.units and current not in seen:
-            others = [head for head in self.heads(current) if head.id != person.id]
-            if others:
+        for unit_id in self.upward(person.unit_id):
+            if others := [head for head in self.heads(unit_id) if head.id != person.id]:
                 return others
             if person.role is Role.UNIT_HEAD:
-                return []
-            seen.add(current)
-            current = self.units[current].parent_id
+                break
         return []
 
     def contacts(self, person: Person) -> list[Person]:
@@ -147,34 +144,20 @@ class Agency:
 
         Where there are none, those of the nearest unit above; never the person.
         """
-        seen: set[int] = set()
-        current: int | None = person.unit_id
-        while current is not None and current in self.units and current not in seen:
-            for group in (self._focal.get(current, []), self.heads(current)):
+        for unit_id in self.upward(person.unit_id):
+            for group in (self._focal.get(unit_id, []), self.heads(unit_id)):
                 if others := [one for one in group if one.id != person.id]:
                     return others
-            seen.add(current)
-            current = self.units[current].parent_id
         return []
 
     def headed(self) -> dict[int, list[int]]:
         """For each unit that has a head, the units whose people that head answers for: itself, and below it."""
         found: dict[int, list[int]] = {}
         for unit_id in self.units:
-            nearest = self._nearest_headed(unit_id)
+            nearest = next((above for above in self.upward(unit_id) if self.heads(above)), None)
             if nearest is not None:
                 found.setdefault(nearest, []).append(unit_id)
         return found
-
-    def _nearest_headed(self, unit_id: int) -> int | None:
-        seen: set[int] = set()
-        current: int | None = unit_id
-        while current is not None and current in self.units and current not in seen:
-            if self.heads(current):
-                return current
-            seen.add(current)
-            current = self.units[current].parent_id
-        return None
 
     def leaders(self) -> list[Person]:
         return self._leaders
