@@ -14,7 +14,7 @@ from handlers.context import Context
 from handlers.understanding.intents import Intent
 from locales.texts import calendar as calendar_texts
 from locales.texts import work as texts
-from scheduler.reminders import about as about_reminder
+from scheduler import reminders
 
 MOST_OFFERED = 6
 MOST_FILES = 10
@@ -83,10 +83,7 @@ async def finish(ctx: Context, said: Intent) -> Outgoing:
 
 async def stop_reminding(ctx: Context, one: Assignment) -> None:
     """A reminder that has not left is taken back; what else it spoke of is reminded of again."""
-    stand_in = ctx.agency.stand_in(one.assignee_id)
-    others = await ctx.uow.outbox.drop(about_reminder(one.assignee_id))
-    others |= await ctx.uow.outbox.drop(about_reminder(stand_in.id)) if stand_in else set()
-    await ctx.uow.tasks.remind_again(others - {one.number}, ctx.now)
+    await reminders.take_back(ctx.uow, [one], ctx.agency, ctx.now)
 
 
 async def _ask_to_confirm(ctx: Context, one: Assignment) -> tuple[Outgoing, Assignment]:

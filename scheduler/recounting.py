@@ -6,7 +6,7 @@ that is killed goes on where it was, and nobody is told twice.
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -69,7 +69,8 @@ class _Run:
                 moved.setdefault(before.assignee_id, []).append((before, after))
         both = [pair for pairs in moved.values() for pair in pairs]
         await self.uow.tasks.note_all([(after.number, self._entry(before, after)) for before, after in both])
-        await self._take_back_reminders(moved)
+        # those that have not left speak of the old dates
+        await reminders.take_back(self.uow, [after for _, after in both], self.agency, self.now)
         letters = sum([await self._tell(person_id, pairs) for person_id, pairs in moved.items()])
         counts = Counter(self.one.moved) + Counter(after.unit_id for _, after in both)
         await self.uow.recounts.keep(replace(self.one, reached=people[-1], moved=counts))
@@ -88,16 +89,6 @@ class _Run:
     def _entry(self, before: Assignment, after: Assignment) -> LogEntry:
         note = texts.moved(self.work.speech, before, after, self.one.notice)
         return LogEntry(self.now, Verb.RECOUNTED, self.one.asked_by, note)
-
-    async def _take_back_reminders(self, moved: Mapping[int, Sequence[texts.Moved]]) -> None:
-        """Reminders of the old dates that have not left; what else they spoke of is reminded of again."""
-        others: set[int] = set()
-        for person_id in moved:
-            stand_in = self.agency.stand_in(person_id)
-            for about in {person_id, stand_in.id if stand_in else person_id}:
-                others |= await self.uow.outbox.drop(reminders.about(about))
-        numbers = {after.number for pairs in moved.values() for _, after in pairs}
-        await self.uow.tasks.remind_again(others - numbers, self.now)
 
     async def _tell(self, person_id: int, moved: Sequence[texts.Moved]) -> int:
         """One letter to a person for all that was moved."""

@@ -31,6 +31,16 @@ def about(person_id: int) -> str:
     return f"remind:{person_id}"
 
 
+async def take_back(uow: UnitOfWork, tasks: Sequence[Assignment], agency: Agency, now: datetime) -> None:
+    """Reminders of some tasks that have not left are taken back; what else they spoke of is reminded of again."""
+    others: set[int] = set()
+    for person_id in {one.assignee_id for one in tasks}:
+        stand_in = agency.stand_in(person_id)
+        for each in {person_id, stand_in.id if stand_in else person_id}:
+            others |= await uow.outbox.drop(about(each))
+    await uow.tasks.remind_again(others - {one.number for one in tasks}, now)
+
+
 async def remind(store: Store, rules: Rules, speech: Speech, now: datetime) -> int:
     """Remind everybody who has something due, in office hours only; gives the number of letters."""
     async with store.read() as uow:

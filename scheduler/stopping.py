@@ -4,13 +4,15 @@ What somebody has is stopped, and their one letter posted, in one transaction: k
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from domain.decisions import WaitingTask
 from domain.difficulties import Kind, Note, close
 from domain.directives import Directive
 from domain.people import Agency
 from domain.proposals import ReadDocument
+from domain.series import Series
 from domain.tasks import Assignment, LogEntry, Status, Verb, stop
 from locales.texts import stopping as texts
 from scheduler import reminders
@@ -97,10 +99,7 @@ class _Stopping:
             ]
             waited = [one for one in rules if one.person_id == person_id]
             came_again = [one for one in series if one.person_id == person_id]
-            for rule in waited:
-                await self.uow.decisions.stop_waiting(rule.id, self.now)
-            for one in came_again:
-                await self.uow.series.stop(one.id, self.now)
+            await _end(self.uow, waited, came_again, self.now)
             ended = [*(rule.content for rule in waited), *(one.content for one in came_again)]
             letters += await self._tell(document_id, person_id, stopped, ended)
         return letters
@@ -136,17 +135,17 @@ async def stop_task(uow: UnitOfWork, before: Assignment, entry: LogEntry, agency
     if difficulty := await uow.difficulties.open_of(before.number):
         await uow.difficulties.save(difficulty, close(difficulty, entry.at))
         await uow.difficulties.add(difficulty.id, Note(entry.at, Kind.CLOSED, entry.actor_id, entry.note))
-    stand_in = agency.stand_in(before.assignee_id)
-    others: set[int] = set()
-    for about in {before.assignee_id, stand_in.id if stand_in else before.assignee_id}:
-        others |= await uow.outbox.drop(reminders.about(about))
-    await uow.tasks.remind_again(others - {before.number}, entry.at)
+    await reminders.take_back(uow, [before], agency, entry.at)
     return True
 
 
 async def no_longer_asked(uow: UnitOfWork, proposals: Collection[int], now: datetime) -> None:
     """What waits and what comes again of some proposals gives no further tasks."""
-    for rule in await uow.given.rules(proposals):
+    await _end(uow, await uow.given.rules(proposals), await uow.given.series(proposals), now)
+
+
+async def _end(uow: UnitOfWork, rules: Iterable[WaitingTask], series: Iterable[Series], now: datetime) -> None:
+    for rule in rules:
         await uow.decisions.stop_waiting(rule.id, now)
-    for one in await uow.given.series(proposals):
+    for one in series:
         await uow.series.stop(one.id, now)
