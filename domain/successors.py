@@ -11,7 +11,7 @@ from enum import StrEnum, auto
 
 from domain.directives import Directive
 from domain.names import fold
-from domain.proposals import Decided, Doers, Proposal
+from domain.proposals import Decided, Proposal, together
 from domain.reading.letters import bare
 from domain.reading.references import references_in
 from domain.reading.values import Reading, Reference, Task
@@ -145,7 +145,9 @@ def _given(old: Sequence[Proposal]) -> list[Proposal]:
         parts = [part for part in old if part.into == one.number and _is_given(part)]
         whole = by_number.get(one.into or 0)
         if one.decided is Decided.SPLIT and parts:
-            found.append(replace(one, lead=_all_of(parts), when=parts[0].when, content=_text(parts)))
+            found.append(
+                replace(one, lead=together(*(part.lead for part in parts)), when=parts[0].when, content=_text(parts))
+            )
         elif one.decided is Decided.MERGED and whole is not None and _is_given(whole):
             found.append(replace(one, lead=whole.lead, coordinate=whole.coordinate, when=whole.when))
         elif _is_given(one):
@@ -155,12 +157,6 @@ def _given(old: Sequence[Proposal]) -> list[Proposal]:
 
 def _is_given(one: Proposal) -> bool:
     return one.given_at is not None and one.decided in (Decided.ACCEPTED, Decided.ALREADY_GIVEN)
-
-
-def _all_of(parts: Sequence[Proposal]) -> Doers:
-    units = dict.fromkeys(unit for part in parts for unit in part.lead.units)
-    people = dict.fromkeys(person for part in parts for person in part.lead.people)
-    return Doers(tuple(units), tuple(people))
 
 
 def _text(parts: Iterable[Proposal]) -> str:

@@ -15,6 +15,7 @@ from domain.series import Series, due_on
 from domain.tasks import Assignment
 from handlers.context import Context
 from handlers.understanding.intents import Intent
+from handlers.understanding.remainders import page_offset
 from locales.texts import directive_tasks as texts
 
 Sees = Callable[[int, int | None], bool]
@@ -24,24 +25,18 @@ Sees = Callable[[int, int | None], bool]
 async def page(ctx: Context, said: Intent) -> Outgoing:
     """All of them, some at a time: "chidao 3 tungdiem", and the page buttons "chidao 3 tungdiem t10"."""
     one = await ctx.uow.directives.get(said.number or 0)
-    if one is None or not await _may_look(ctx, one):
+    found = await of_directive(ctx, one) if one else []
+    if one is None or not (found or await _may_look(ctx, one)):
         raise Refusal(Because.NO_SUCH_DIRECTIVE, number=said.number)
-    found = await of_directive(ctx, one)
-    first = _offset(said.rest, len(found))
+    first = page_offset(said.rest.split()[-1] if said.rest.split() else "", len(found), texts.PAGE)
     shown = found[first : first + texts.PAGE]
     return texts.page(ctx.say, one, shown, first, len(found), ctx.agency, ctx.now)
 
 
 async def _may_look(ctx: Context, one: Directive) -> bool:
-    if scope(ctx.me, Action.SEE_UNIT) is Scope.ALL or await ctx.uow.recipients.get(one.id, ctx.me.id):
-        return True
-    return bool(await of_directive(ctx, one))
-
-
-def _offset(rest: str, total: int) -> int:
-    word = rest.split()[-1] if rest.split() else ""
-    asked = int(word[1:]) if word[:1] == "t" and word[1:].isdecimal() and len(word) < 9 else 0
-    return min(asked, max(0, total - 1) // texts.PAGE * texts.PAGE)
+    """Whether somebody may know of a directive of whose tasks none is theirs to see."""
+    is_recipient = await ctx.uow.recipients.get(one.id, ctx.me.id) is not None
+    return is_recipient or scope(ctx.me, Action.SEE_UNIT) is Scope.ALL
 
 
 async def of_directive(ctx: Context, one: Directive) -> list[texts.Entry]:

@@ -26,7 +26,7 @@ async def recognise(ctx: Context, document: ReadDocument, stops: Sequence[int] =
         return document
     await ctx.uow.proposals.succeeds(document.id, earlier.id, stops)
     document = replace(document, succeeds=earlier.id, stops=tuple(stops))
-    found = await _compared(ctx, document, earlier)
+    found = await _compared(ctx, document, await _proposals_of(ctx, earlier))
     untouched = [one for one in found.pairs if one.new.follows is None and one.new.decided is Decided.OPEN]
     await ctx.uow.proposals.change([taken_over(one) for one in untouched if one.old is not None])
     return document
@@ -43,9 +43,12 @@ async def recognise_by_number(ctx: Context, draft: dict[str, Any]) -> None:
         draft["confirmed"] = False
 
 
-async def _compared(ctx: Context, document: ReadDocument, earlier: Directive) -> Succession:
+async def _proposals_of(ctx: Context, earlier: Directive) -> list[Proposal]:
     before = await ctx.uow.proposals.document_of(earlier.id)
-    old = await ctx.uow.proposals.of(before) if before else []
+    return await ctx.uow.proposals.of(before) if before else []
+
+
+async def _compared(ctx: Context, document: ReadDocument, old: Sequence[Proposal]) -> Succession:
     parts_left_aside = [
         one for one in await ctx.uow.proposals.of(document) if one.into is None or one.decided is Decided.MERGED
     ]
@@ -57,32 +60,34 @@ async def look(ctx: Context, document: ReadDocument) -> texts.Found | None:
     earlier = await ctx.uow.directives.get(document.succeeds or 0)
     if earlier is None:
         return None
-    found = await _compared(ctx, document, earlier)
-    under_way = {one.id: await _under_way(ctx, one, earlier) for one in found.dropped}
-    dropped = [(one, under_way[one.id]) for one in found.dropped if under_way[one.id] is not None]
+    old = await _proposals_of(ctx, earlier)
+    found = await _compared(ctx, document, old)
     same_number = number_key(document.reading.number or "") == number_key(earlier.number)
     return texts.Found(
         earlier,
         found,
-        [(one, numbers) for one, numbers in dropped if numbers is not None],
+        await _under_way(ctx, found.dropped, old),
         stops=bool(document.stops),
         same_number=same_number,
         typed=len(await ctx.uow.tasks.under(earlier.id, typed=True)),
     )
 
 
-async def _under_way(ctx: Context, one: Proposal, earlier: Directive) -> list[int] | None:
-    """The tasks of an earlier proposal that somebody still has to do; None where nothing of it goes on at all."""
-    ids = await _ids(ctx, one)
-    tasks = [task.number for task in await ctx.uow.given.tasks(ids) if task.is_open]
-    if tasks or await ctx.uow.given.rules(ids) or await ctx.uow.given.series(ids):
-        return tasks
-    return None
-
-
-async def _ids(ctx: Context, one: Proposal) -> list[int]:
-    found = await ctx.uow.proposals.get(one.id)
-    return family(*found) if found else [one.id]
+async def _under_way(
+    ctx: Context, dropped: Sequence[Proposal], old: Sequence[Proposal]
+) -> list[tuple[Proposal, list[int]]]:
+    """Those of which something goes on, with the numbers of the tasks that somebody still has to do."""
+    families = [(one, family(one, old)) for one in dropped]
+    ids = sorted({each for _, theirs in families for each in theirs})
+    tasks = [task for task in await ctx.uow.given.tasks(ids) if task.is_open]
+    going = {task.task.proposal_id for task in tasks}
+    going |= {rule.proposal_id for rule in await ctx.uow.given.rules(ids)}
+    going |= {series.proposal_id for series in await ctx.uow.given.series(ids)}
+    return [
+        (one, [task.number for task in tasks if task.task.proposal_id in theirs])
+        for one, theirs in families
+        if not going.isdisjoint(theirs)
+    ]
 
 
 async def stop_dropped(ctx: Context, document: ReadDocument, *, stop: bool) -> ReadDocument:
@@ -90,7 +95,8 @@ async def stop_dropped(ctx: Context, document: ReadDocument, *, stop: bool) -> R
     found = await look(ctx, document)
     if found is None:
         return document
-    stops = tuple(sorted({each for one, _ in found.dropped for each in await _ids(ctx, one)})) if stop else ()
+    old = await _proposals_of(ctx, found.earlier) if stop else []
+    stops = tuple(sorted({each for one, _ in found.dropped for each in family(one, old)})) if stop else ()
     await ctx.uow.proposals.succeeds(document.id, document.succeeds, stops)
     return replace(document, stops=stops)
 

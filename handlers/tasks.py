@@ -6,6 +6,7 @@ from domain.permissions import Action, Scope, may, scope
 from handlers import decisions, directive_tasks
 from handlers.context import Context
 from handlers.understanding.intents import Intent
+from handlers.understanding.remainders import page_offset
 from locales.texts import tasks as texts
 
 PAGE = 8
@@ -14,9 +15,7 @@ MOST_TODAY = 30
 
 def offset(said: Intent, total: int) -> int:
     """Where a page begins; only the page buttons say so, as "t16". An old button never leads past the end."""
-    word = said.rest.strip()
-    asked = int(word[1:]) if word[:1] == "t" and word[1:].isdecimal() and len(word) < 9 else 0
-    return min(asked, max(0, total - 1) // PAGE * PAGE)
+    return page_offset(said.rest.strip(), total, PAGE)
 
 
 async def show(ctx: Context, said: Intent) -> Outgoing:

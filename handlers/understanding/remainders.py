@@ -43,3 +43,9 @@ def _end(text: str, typed: Sequence[Word], first: int, vocabulary: Vocabulary) -
             break
         last -= 1
     return len(text) if last == len(typed) else typed[last - 1].end
+
+
+def page_offset(word: str, total: int, page: int) -> int:
+    """Where a page of a list begins: with what "t16" says, the first where nothing does, never past the end."""
+    asked = int(word[1:]) if word[:1] == "t" and word[1:].isdecimal() and len(word) < 9 else 0
+    return min(asked, max(0, total - 1) // page * page)
