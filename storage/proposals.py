@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from domain.decisions import Wait
 from domain.names import fold
@@ -168,14 +168,16 @@ class Proposals:
 
     async def forget_before(self, instant: datetime) -> None:
         """Forget what was read before an instant and has never gone out."""
-        old = select(document.c.id).where(document.c.read_at < instant, document.c.directive_id.is_(None))
-        await self._db.execute(proposal.delete().where(proposal.c.document_id.in_(old)))
-        await self._db.execute(document.delete().where(document.c.id.in_(old)))
+        await self._forget(document.c.read_at < instant)
 
     async def forget(self, document_id: int) -> None:
         """The document is not to go out after all: nothing of it is kept."""
-        await self._db.execute(proposal.delete().where(proposal.c.document_id == document_id))
-        await self._db.execute(document.delete().where(document.c.id == document_id, document.c.directive_id.is_(None)))
+        await self._forget(document.c.id == document_id)
+
+    async def _forget(self, which: ColumnElement[bool]) -> None:
+        old = select(document.c.id).where(which, document.c.directive_id.is_(None))
+        await self._db.execute(proposal.delete().where(proposal.c.document_id.in_(old)))
+        await self._db.execute(document.delete().where(document.c.id.in_(old)))
 
     # -- proposals -----------------------------------------------------------------------------------------------
 

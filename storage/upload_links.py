@@ -1,21 +1,13 @@
-"""One-time links by which a file is handed in to somebody's own conversation. Only the secret's hash is kept."""
+"""One-time links by which a file is handed in to somebody's own conversation."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
-
 from storage.codecs import table
-from storage.engine import Connection
 from storage.models import UploadLinkRow
-
-link = table(UploadLinkRow)
+from storage.one_time import OneTimeLinks, hashed
 
 LIFE = timedelta(hours=24)
-REMEMBERED = timedelta(days=7)
-"""How long a link that has run out can still say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +19,21 @@ class UploadLink:
     used_at: datetime | None
 
 
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def name_of(secret: str) -> str:
     """A name for what came by a link, from which the link cannot be told."""
-    return _hash("name of " + secret)[:32]
+    return hashed("name of " + secret)[:32]
 
 
-class UploadLinks:
+class UploadLinks(OneTimeLinks):
     """Links of one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
+    TABLE = table(UploadLinkRow)
+    REMEMBERED = timedelta(days=7)
 
     async def make(self, account_id: int, now: datetime) -> str:
         """A new link for a conversation; gives its secret, which is nowhere else."""
-        secret = secrets.token_urlsafe(24)
-        values = {"token_hash": _hash(secret), "account_id": account_id, "expires_at": now + LIFE}
-        await self._db.execute(link.insert().values(**values))
-        return secret
+        return await self._keep(account_id=account_id, expires_at=now + LIFE)
 
     async def find(self, secret: str) -> UploadLink | None:
-        row = (await self._db.execute(select(link).where(link.c.token_hash == _hash(secret)))).one_or_none()
+        row = await self._row(secret)
         return UploadLink(row.account_id, row.expires_at, row.used_at) if row else None
-
-    async def use(self, secret: str, now: datetime) -> bool:
-        """Use a link up; False where it has been, or has run out."""
-        usable = (link.c.token_hash == _hash(secret), link.c.used_at.is_(None), link.c.expires_at > now)
-        return (await self._db.execute(update(link).where(*usable).values(used_at=now))).rowcount == 1
-
-    async def sweep(self, now: datetime) -> None:
-        """Delete what ran out long ago."""
-        await self._db.execute(link.delete().where(link.c.expires_at < now - REMEMBERED))

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from scheduler.housekeeping import tidy
 from storage.codecs import table
-from storage.file_links import LIFE, REMEMBERED
+from storage.file_links import LIFE, FileLinks
 from storage.models import PersonRow
 from tests.bot.web_site import browser, site_of
 from tests.world import MONDAY, World
@@ -90,9 +90,9 @@ async def test_only_the_hash_is_kept_and_housekeeping_forgets_old_links(world: W
     secret = (await linked(world)).rpartition("/")[2]
     async with world.store.read() as uow:
         assert await uow.file_links.find(secret) is not None
-    await tidy(world.store, MONDAY + LIFE + REMEMBERED)
+    await tidy(world.store, MONDAY + LIFE + FileLinks.REMEMBERED)
     async with world.store.read() as uow:
         assert await uow.file_links.find(secret) is not None
-    await tidy(world.store, MONDAY + LIFE + REMEMBERED + timedelta(seconds=1))
+    await tidy(world.store, MONDAY + LIFE + FileLinks.REMEMBERED + timedelta(seconds=1))
     async with world.store.read() as uow:
         assert await uow.file_links.find(secret) is None

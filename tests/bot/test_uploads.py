@@ -10,7 +10,7 @@ from bot.web.site import Site
 from domain.messages import FileRef, Incoming
 from domain.tasks import Status
 from scheduler.housekeeping import tidy
-from storage.upload_links import LIFE, REMEMBERED
+from storage.upload_links import LIFE, UploadLinks
 from tests.bot.web_site import browser, site_of
 from tests.world import World, plain
 
@@ -115,7 +115,7 @@ async def test_a_link_runs_out_and_goes_with_its_account(world: World, site: Sit
         world.clock.move(seconds=LIFE.total_seconds())
         for answer in (await client.get(link), await client.post(link, files={"file": PDF})):
             assert (answer.status_code, "hết hạn" in answer.text) == (410, True)
-        world.clock.at += REMEMBERED + timedelta(seconds=1)
+        world.clock.at += UploadLinks.REMEMBERED + timedelta(seconds=1)
         await tidy(world.store, world.clock.now())
         assert (await client.get(link)).status_code == 404
 
