@@ -4,18 +4,16 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from uuid import uuid4
 
-import structlog
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from bot.channels.web import MOST_TEXT, Entry, missing
 from bot.web.attachments import Attachments
 from bot.web.bubbles import Bubbles
+from bot.web.saying import Saying
 from bot.web.site import Site
 from domain.messages import Button
 from locales.texts import web as texts
-
-log = structlog.get_logger()
 
 AT_ONCE = 60
 """Entries that a page shows at first; earlier ones on request."""
@@ -43,12 +41,10 @@ class ChatPanel:
     ) -> None:
         self._site = site
         self._address = address
-        self._may_write = may_write
-        self._leave = leave
+        self._saying = Saying(site, address, may_write, leave, self._status)
         self._on_entry = on_entry
         self._labels = texts.labels(site.speech)
         self._shown = AT_ONCE
-        self._busy = False
         self._live: list[Entry] | None = []
         self.name = f"nv-{address}" if address.startswith("demo-") else "nv-chat"
         """The panel's id on the page."""
@@ -132,7 +128,7 @@ class ChatPanel:
 
     async def _quick(self, key: Button) -> None:
         # a second press while the first is under way is the same wish
-        if not self._busy:
+        if not self._saying.is_busy:
             await self._say(action=key.says, label=key.label, event_id=uuid4().hex)
 
     async def _say(self, text: str = "", **more: object) -> bool:
@@ -140,18 +136,4 @@ class ChatPanel:
         if len(text) > MOST_TEXT:
             self._status(texts.too_long(self._site.speech, MOST_TEXT))
             return False
-        self._busy = True
-        try:
-            if not await self._may_write():
-                self._leave()
-                return False
-            await self._site.channel.say(self._address, text, **more)  # type: ignore[arg-type]
-        except Exception:
-            # locked, full, stopping: whatever it is, the person must know, and lose nothing
-            log.exception("not_kept")
-            self._status(texts.not_sent(self._site.speech))
-            return False
-        finally:
-            self._busy = False
-        self._status("")
-        return True
+        return await self._saying.say(text, **more)

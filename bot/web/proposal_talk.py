@@ -3,17 +3,14 @@
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
-import structlog
 from nicegui import ui
 
 from bot.channels.web import Entry
 from bot.web.bubbles import Bubbles
+from bot.web.saying import Saying
 from bot.web.site import Site
 from domain.messages import Button
 from locales.texts import proposal_table as texts
-from locales.texts import web
-
-log = structlog.get_logger()
 
 ACTION = "dexuat"
 """The word before what is said about a document's proposals, so that it may be said whatever else is open."""
@@ -31,12 +28,9 @@ class Talk:
         leave: Callable[[], None],
     ) -> None:
         self._site = site
-        self._address = address
         self._document = document
-        self._is_let_in = is_let_in
-        self._leave = leave
+        self._saying = Saying(site, address, is_let_in, leave, lambda text: self._note.set_text(text))
         self._words = texts.labels(site.speech)
-        self._busy = False
 
     def build(self) -> None:
         """Put the bar where the page is being built."""
@@ -76,20 +70,6 @@ class Talk:
 
     async def _say(self, text: str = "", **more: str) -> bool:
         # a second press while the first is under way is the same wish
-        if self._busy:
+        if self._saying.is_busy:
             return False
-        self._busy = True
-        try:
-            if not await self._is_let_in():
-                self._leave()
-                return False
-            await self._site.channel.say(self._address, text, **({"event_id": uuid4().hex} | more))  # type: ignore[arg-type]
-        except Exception:
-            # locked, full, stopping: whatever it is, the person must know
-            log.exception("not_kept")
-            self._note.set_text(web.not_sent(self._site.speech))
-            return False
-        finally:
-            self._busy = False
-        self._note.set_text("")
-        return True
+        return await self._saying.say(text, **({"event_id": uuid4().hex} | more))
