@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from documents.writing.slips import MIME, Part, Slip, document
+from documents.writing.papers import MIME
+from documents.writing.slips import Part, Slip, document
 from domain.messages import Draft, StoredFile
 from domain.people import Agency, Person
 from domain.tasks import Assignment

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from documents.writing.slips import FONT, MARGIN
+from documents.writing.papers import as_bytes, blank
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,21 +25,10 @@ class Strip:
 
 def document(strips: Sequence[Strip]) -> bytes:
     """The strips as a DOCX file; none is divided between two pages."""
-    # imported only now: no start of the assistant has to wait for it
-    import docx
-    from docx.shared import Cm, Pt
-
-    paper = docx.Document()
-    paper.styles["Normal"].font.name = FONT
-    paper.styles["Normal"].font.size = Pt(SIZE)
-    for section in paper.sections:
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
+    paper = blank(SIZE)
     for strip in strips:
         _write(paper, strip)
-    kept = BytesIO()
-    paper.save(kept)
-    return kept.getvalue()
+    return as_bytes(paper)
 
 
 def _write(paper: "Document", strip: Strip) -> None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
+
+from documents.writing.papers import as_bytes, blank
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-FONT, SIZE, MARGIN = "Times New Roman", 13, 2.0
-"""As official papers have them: points, centimetres."""
+SIZE = 13
+"""Points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +34,12 @@ class Slip:
 
 def document(slip: Slip) -> bytes:
     """The slip as a DOCX file."""
-    # imported only now: no start of the assistant has to wait for it
-    import docx
-    from docx.shared import Cm, Pt
-
-    paper = docx.Document()
-    paper.styles["Normal"].font.name = FONT
-    paper.styles["Normal"].font.size = Pt(SIZE)
-    for section in paper.sections:
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
+    paper = blank(SIZE)
     for line in slip.above:
         paper.add_paragraph().add_run(line).bold = line == slip.above[0]
     for part in slip.parts:
         _write(paper, slip, part)
-    kept = BytesIO()
-    paper.save(kept)
-    return kept.getvalue()
+    return as_bytes(paper)
 
 
 def _write(paper: "Document", slip: Slip, part: Part) -> None:
