@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.telegram import TelegramChannel
+from bot.channels.zalo_bot import ZaloBotChannel
 from domain.channel import Receive
 from domain.messages import Incoming, StoredFile
 from storage.files import FileDamaged, FileMissing
@@ -81,7 +82,7 @@ def channel_at(sim: TelegramSimulator, rests: Rests | None = None, **options: An
     return TelegramChannel(**{"token": sim.token, "api_url": sim.url, **edges, **options})
 
 
-async def start(channel: TelegramChannel, receive: Receive) -> None:
+async def start(channel: TelegramChannel | ZaloBotChannel, receive: Receive) -> None:
     """As the one process that polls does it."""
     await channel.start(receive)
     if channel.polls:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.channels.zalo_bot import ZaloBotChannel
-from tests.bot.telegram_desk import Keeper, NoonClock, Rests
+from tests.bot.telegram_desk import Keeper, NoonClock, Rests, start
 from tests.simulators.zalo_bot import ZaloBotSimulator
 
 LAN, MINH, GROUP = "6ede9afa66b88fe6d6a9", "2d758cb5e222177a4e35", "zgr-82599fa32f56d00e8941"
@@ -21,9 +21,7 @@ async def listening(
     sim: ZaloBotSimulator, keeper: Keeper | None = None, rests: Rests | None = None, **options: Any
 ) -> AsyncIterator[ZaloBotChannel]:
     channel = channel_at(sim, rests, **options)
-    await channel.start(keeper or Keeper())
-    if channel.polls:
-        await channel.start_polling()
+    await start(channel, keeper or Keeper())
     try:
         yield channel
     finally:

@@ -100,5 +100,30 @@ class Phone:
         return [_text(message) for message in self._new()]
 
 
+class Phones:
+    """An assistant, and everybody's phone, by given name."""
+
+    def __init__(self, sim: TelegramSimulator, running: Assistant, lines: Sequence[Line]) -> None:
+        self.sim = sim
+        self.running = running
+        self.phones = {line.name: Phone(sim, running, 101 + n) for n, line in enumerate(lines)}
+
+    def __getitem__(self, name: str) -> Phone:
+        return next(phone for full, phone in self.phones.items() if full.endswith(name))
+
+    async def enrol(self, codes: dict[str, str]) -> None:
+        for name, phone in self.phones.items():
+            self.sim.person(phone.user, name)
+            phone.says(f"/start {codes[name]}")
+        for name, phone in self.phones.items():
+            await phone.finds("Chào mừng", name)
+
+    async def from_(self, instant: str) -> None:
+        """The assistant is started again, at another instant."""
+        if self.running.process is not None:
+            await self.running.stop()
+        await self.running.start("--rehearse-from", f"{instant}+07:00")
+
+
 def _text(message: Json) -> str:
     return str(message.get("text") or message.get("caption") or "")

@@ -15,8 +15,8 @@ import pytest
 from domain.people import Role
 from tests.cast import Line
 from tests.documents.papers import pdf
-from tests.journeys.assistant import Assistant, assistant
-from tests.journeys.phones import Phone, codes_for_all
+from tests.journeys.assistant import assistant
+from tests.journeys.phones import Phones, codes_for_all
 from tests.journeys.samples import theirs
 from tests.simulators.telegram import TelegramSimulator
 
@@ -56,23 +56,8 @@ ROSTER = (
 RECIPIENTS = [name for people in UNITS.values() for name in people]
 
 
-class Office:
-    """Everybody's phone, by given name."""
-
-    def __init__(self, sim: TelegramSimulator, running: Assistant) -> None:
-        self.sim = sim
-        self.running = running
-        self.phones = {line.name: Phone(sim, running, 101 + n) for n, line in enumerate(ROSTER)}
-
-    def __getitem__(self, name: str) -> Phone:
-        return next(phone for full, phone in self.phones.items() if full.endswith(name))
-
-    async def enrol(self, codes: dict[str, str]) -> None:
-        for name, phone in self.phones.items():
-            self.sim.person(phone.user, name)
-            phone.says(f"/start {codes[name]}")
-        for name, phone in self.phones.items():
-            await phone.finds("Chào mừng", name)
+class Office(Phones):
+    """What the week asks of everybody."""
 
     async def all_find(self, people: Sequence[str], *parts: str) -> None:
         for name in people:
@@ -89,12 +74,6 @@ class Office:
         others = [name for name in before if name != "Nguyễn Thị Lan"]
         assert [name for name in others if len(self.phones[name].unheard()) > before[name]] == []
 
-    async def from_(self, instant: str) -> None:
-        """The assistant is started again, at another instant of the week."""
-        if self.running.process is not None:
-            await self.running.stop()
-        await self.running.start("--rehearse-from", f"{instant}+07:00")
-
 
 @pytest.fixture
 async def sim() -> AsyncIterator[TelegramSimulator]:
@@ -106,7 +85,7 @@ async def sim() -> AsyncIterator[TelegramSimulator]:
 async def office(sim: TelegramSimulator, database_url: str, tmp_path: Path) -> AsyncIterator[Office]:
     """Everybody connected, on Monday 23 November 2026 at nine; the 24th is a holiday."""
     async with assistant(sim, database_url, tmp_path) as running:
-        made = Office(sim, running)
+        made = Office(sim, running, ROSTER)
         codes = await codes_for_all(running, tmp_path, ROSTER)
         await made.from_("2026-11-23T09:00:00")
         await made.enrol(codes)

@@ -12,8 +12,8 @@ import pytest
 from domain.people import Role
 from tests.cast import Line
 from tests.documents.papers import letter
-from tests.journeys.assistant import Assistant, assistant
-from tests.journeys.phones import Phone, codes_for_all
+from tests.journeys.assistant import assistant
+from tests.journeys.phones import Phones, codes_for_all
 from tests.journeys.samples import theirs
 from tests.simulators.telegram import TelegramSimulator
 
@@ -53,57 +53,32 @@ DIRECTIVE = (
 NAME = "31-SKHCN-VP.pdf"
 
 
-class Agency:
-    """Everybody's phone, by given name."""
-
-    def __init__(self, sim: TelegramSimulator, running: Assistant) -> None:
-        self.sim = sim
-        self.running = running
-        self.phones = {line.name: Phone(sim, running, 101 + n) for n, line in enumerate(ROSTER)}
-
-    def __getitem__(self, name: str) -> Phone:
-        return next(phone for full, phone in self.phones.items() if full.endswith(name))
-
-    async def enrol(self, codes: dict[str, str]) -> None:
-        for name, phone in self.phones.items():
-            self.sim.person(phone.user, name)
-            phone.says(f"/start {codes[name]}")
-        for name, phone in self.phones.items():
-            await phone.finds("Chào mừng", name)
-
-    async def on(self, instant: str) -> None:
-        """The assistant is started again, at another instant."""
-        if self.running.process is not None:
-            await self.running.stop()
-        await self.running.start("--rehearse-from", f"{instant}+07:00")
-
-
 @pytest.fixture
-async def agency(database_url: str, tmp_path: Path) -> AsyncIterator[Agency]:
+async def agency(database_url: str, tmp_path: Path) -> AsyncIterator[Phones]:
     """Everybody connected, on Monday 9 February 2026 at nine; the new year's days are from the 16th to the 20th."""
     async with (
         TelegramSimulator(repeat_stretch=0.05, conflict_delay=0.05) as sim,
         assistant(sim, database_url, tmp_path) as running,
     ):
-        made = Agency(sim, running)
+        made = Phones(sim, running, ROSTER)
         codes = await codes_for_all(running, tmp_path, ROSTER)
-        await made.on("2026-02-09T09:00:00")
+        await made.from_("2026-02-09T09:00:00")
         await made.enrol(codes)
         yield made
         await running.stop()
         assert sim.token not in running.log_text()
 
 
-async def test_from_a_directive_on_paper_to_deadlines_that_move_with_the_calendar(agency: Agency) -> None:
+async def test_from_a_directive_on_paper_to_deadlines_that_move_with_the_calendar(agency: Phones) -> None:
     await _the_office_confirms_what_was_read(agency)
     await _everybody_has_their_tasks(agency)
-    await agency.on("2026-02-11T09:00:00")
+    await agency.from_("2026-02-11T09:00:00")
     await _a_decision_opens_the_chain_across_the_new_year_and_a_swapped_saturday(agency)
     await _a_change_of_the_calendar_moves_it_and_says_so(agency)
 
 
 @pytest.mark.skipif(not theirs(), reason="there are no documents but our own")
-async def test_documents_that_are_not_ours_become_tasks_too(agency: Agency) -> None:
+async def test_documents_that_are_not_ours_become_tasks_too(agency: Phones) -> None:
     """Also as a PDF, where they are text: whatever they leave open is answered for all at once."""
     for number, (name, content) in enumerate(_also_as_pdf(theirs()), 1):
         await _published_with_tasks(agency, name, content, f"{number}/SKHCN-VP")
@@ -123,7 +98,7 @@ def _also_as_pdf(documents: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
 MOST_QUESTIONS = 20
 
 
-async def _published_with_tasks(agency: Agency, name: str, content: bytes, number: str) -> None:
+async def _published_with_tasks(agency: Phones, name: str, content: bytes, number: str) -> None:
     lan = agency["Lan"]
     answers = {
         "chưa giao việc nào khi đồng chí chưa xác nhận": "nhận hết",
@@ -148,7 +123,7 @@ async def _published_with_tasks(agency: Agency, name: str, content: bytes, numbe
     raise AssertionError("the questions do not end")
 
 
-async def _the_office_confirms_what_was_read(agency: Agency) -> None:
+async def _the_office_confirms_what_was_read(agency: Phones) -> None:
     lan = agency["Lan"]
     agency.sim.send_document(lan.user, NAME, letter(*DIRECTIVE), caption="chỉ đạo")
     card = await lan.finds("Số, ký hiệu: 31/SKHCN-VP; ngày: 05/02/2026")
@@ -178,7 +153,7 @@ async def _the_office_confirms_what_was_read(agency: Agency) -> None:
     await lan.finds("Đã phát hành chỉ đạo 1")
 
 
-async def _everybody_has_their_tasks(agency: Agency) -> None:
+async def _everybody_has_their_tasks(agency: Phones) -> None:
     own = ("Soát lại kế hoạch", "Điểm 1.a", "Hạn: thứ Năm, 26/02/2026", "Văn bản ghi: “trước ngày 27/02/2026”")
     for head in HEADS:
         await agency[head].finds("đề nghị đồng chí tiếp nhận và thực hiện", "31/SKHCN-VP")
@@ -196,7 +171,7 @@ async def _everybody_has_their_tasks(agency: Agency) -> None:
     await binh.finds("Soát lại kế hoạch", "1.a", "trước ngày 27/02/2026")
 
 
-async def _a_decision_opens_the_chain_across_the_new_year_and_a_swapped_saturday(agency: Agency) -> None:
+async def _a_decision_opens_the_chain_across_the_new_year_and_a_swapped_saturday(agency: Phones) -> None:
     lan, binh = agency["Lan"], agency["Bình"]
     lan.says("/lich nghi 23/02/2026 thay 28/02/2026 theo 15/VPCP-KGVX")
     await lan.finds("kiểm tra trước khi sửa lịch", "thứ Bảy, 28/02/2026: ngày làm việc")
@@ -214,7 +189,7 @@ async def _a_decision_opens_the_chain_across_the_new_year_and_a_swapped_saturday
     assert "Mốc nội bộ: dự thảo" in chain
 
 
-async def _a_change_of_the_calendar_moves_it_and_says_so(agency: Agency) -> None:
+async def _a_change_of_the_calendar_moves_it_and_says_so(agency: Phones) -> None:
     lan, binh = agency["Lan"], agency["Bình"]
     lan.says("/lich nghi 24/02/2026 theo 20/VPCP-KGVX")
     await lan.finds("Số thời hạn phải tính lại: 2")

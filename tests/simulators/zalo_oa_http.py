@@ -16,7 +16,7 @@ from tests.simulators.telegram_door import HangUp
 from tests.simulators.zalo_oa_rules import Refused, check_upload, message_of, recipient_of, wrong
 
 if TYPE_CHECKING:
-    from tests.simulators.zalo_oa import ZaloOaSimulator
+    from tests.simulators.zalo_oa import Fault, ZaloOaSimulator
 
 Json = dict[str, Any]
 FREE, OPEN = 48 * 3600, 7 * 24 * 3600
@@ -45,11 +45,8 @@ class Front:
         form = dict(await request.form())
         call = sim.note("/v4/oa/access_token", {"grant_type": form.get("grant_type")})
         fault = sim.claim("/v4/oa/access_token")
-        await asyncio.sleep(fault.before if fault else 0)
-        if fault and fault.drop == "before":
-            return HangUp()
-        if fault and fault.status:
-            return Response("Bad Gateway", fault.status)
+        if (lost := await _begun(fault)) is not None:
+            return lost
         try:
             if fault and fault.error:
                 raise Refused(fault.error, "fault")
@@ -58,8 +55,7 @@ class Front:
             answer = {"error": refusal.code, "error_name": str(refusal), "error_description": "see the documents"}
         call["error"] = answer.get("error", 0)
         sim.announce()
-        await asyncio.sleep(fault.delay if fault else 0)
-        return HangUp() if fault and fault.drop == "after" else JSONResponse(answer)
+        return await _answered(fault, answer)
 
     def _pair(self, request: Request, form: Json) -> Json:
         sim = self._sim
@@ -87,11 +83,8 @@ class Front:
             call = sim.note(path, body)
             user = (body.get("recipient") or {}).get("user_id", body.get("user_id")) if isinstance(body, dict) else None
             fault = sim.claim(path, user)
-            await asyncio.sleep(fault.before if fault else 0)
-            if fault and fault.drop == "before":
-                return HangUp()
-            if fault and fault.status:
-                return Response("Bad Gateway", fault.status)
+            if (lost := await _begun(fault)) is not None:
+                return lost
             try:
                 if fault and fault.error:
                     raise Refused(fault.error, fault.message or "fault")
@@ -102,8 +95,7 @@ class Front:
                 answer = {"error": refusal.code, "message": str(refusal)}
             call["error"] = answer["error"]
             sim.announce()
-            await asyncio.sleep(fault.delay if fault else 0)
-            return HangUp() if fault and fault.drop == "after" else JSONResponse(answer)
+            return await _answered(fault, answer)
 
         return guarded
 
@@ -170,3 +162,17 @@ class Front:
     async def file(self, request: Request) -> Response:
         content = self._sim.files.get(request.path_params["name"])
         return Response(content) if content is not None else Response(status_code=404)
+
+
+async def _begun(fault: "Fault | None") -> Response | None:
+    """What a fault answers before a call has its effect; None where the call goes on."""
+    await asyncio.sleep(fault.before if fault else 0)
+    if fault and fault.drop == "before":
+        return HangUp()
+    return Response("Bad Gateway", fault.status) if fault and fault.status else None
+
+
+async def _answered(fault: "Fault | None", answer: Json) -> Response:
+    """The answer, unless a fault holds it up or loses it."""
+    await asyncio.sleep(fault.delay if fault else 0)
+    return HangUp() if fault and fault.drop == "after" else JSONResponse(answer)
