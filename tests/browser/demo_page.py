@@ -110,6 +110,8 @@ class DemoPage:
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.goto("/demo")
         self.page.wait_for_selector("#nv-demo-office textarea", state="attached")
+        # the page fills it once it is up: over whatever was typed before
+        expect(self.page.locator(".nv-instant input")).not_to_have_value("", timeout=WITHIN)
         self.office, self.head, self.officer, self.leader = (
             Chat(self.page, who) for who in ("office", "head", "officer", "leader")
         )

@@ -1,8 +1,8 @@
 """A small assistant with nothing but the web, as a program of its own: `python -m tests.browser.served FOLDER PORT`.
 
-It prints its address once it serves. Of the lines that it reads, "code NAME" makes it print a fresh code, "tell NAME:
-WORDS" tells somebody something or changes what was told last, "propose NAME" keeps a document as read for somebody and
-prints its number, and after "deaf" it keeps nothing that is said, until
+It prints its address once it serves. Of the lines that it reads, "code NAME" makes it print a fresh code when all that
+was said before has been answered, "tell NAME: WORDS" tells somebody something or changes what was told last, "propose
+NAME" keeps a document as read for somebody and prints its number, and after "deaf" it keeps nothing that is said, until
 "hears".
 """
 
@@ -50,6 +50,7 @@ class Served:
     store: Store
     clock: RehearsalClock
     site: Site
+    reception: Reception
     deaf: bool = False
     told: list[Letter] = field(default_factory=list)
 
@@ -75,7 +76,7 @@ async def assistant(folder: Path) -> AsyncIterator[Served]:
 
     demo = Demo(store, clock, rules, ticks)
     site = Site(channel, store, clock, rules, speech, health=Health(store, clock, Vitals), demo=demo)
-    stop, served = asyncio.Event(), Served(store, clock, site)
+    stop, served = asyncio.Event(), Served(store, clock, site, reception)
 
     async def receive(incoming: list[Incoming]) -> None:
         if served.deaf:
@@ -93,7 +94,18 @@ async def assistant(folder: Path) -> AsyncIterator[Served]:
     await store.close()
 
 
+async def _rest(served: Served) -> None:
+    """Until nobody waits for a word: whoever comes in next finds a conversation that does not grow by itself."""
+    await served.reception.idle.wait()
+    while True:
+        async with served.store.read() as uow:
+            if all(one.since > served.clock.now() for one in await uow.watch.letters()):
+                return
+        await asyncio.sleep(0.02)
+
+
 async def _code(served: Served, name: str) -> str:
+    await _rest(served)
     async with served.store.write() as uow:
         people = (await uow.agency()).people.values()
         person = next(one for one in people if one.name == name)
