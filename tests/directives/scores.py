@@ -1,6 +1,7 @@
 """How well directives are read: python -m tests.directives.scores [--reader COMMAND] [--only NAME] [--wrong] [FOLDER]
 
-COMMAND is called with a file and --json, and prints the reading; it is `python main.py read` unless told otherwise.
+COMMAND is called with all the files and --json, and prints one reading a line, which names its "file"; it is
+`python main.py read` unless told otherwise.
 It finds no other program: the labels say what can be read where no OCR is installed, on every machine.
 """
 
@@ -11,8 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tests.directives.comparing import Label
@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = Path(__file__).parent / "documents"
 READER = f"{shlex.quote(sys.executable)} main.py read"
 SECONDS = 60
+"""That one document may take."""
 
 
 def labels(folder: Path = DOCUMENTS) -> dict[Path, Label]:
@@ -36,31 +37,32 @@ def beside(path: Path) -> str:
     return next(one.name for one in sorted(path.parent.glob(f"{path.stem}.*")) if one != path)
 
 
-def read_by(command: str) -> Callable[[Path], Reading]:
+def read_by(command: str) -> Callable[[Sequence[Path]], dict[Path, Reading]]:
     program, *arguments = shlex.split(command)
 
-    def read(path: Path) -> Reading:
+    def read(paths: Sequence[Path]) -> dict[Path, Reading]:
+        # named twice if it is alone: a single file's reading is printed for people, over many lines
+        named = [str(path) for path in (paths if len(paths) > 1 else [*paths, *paths])]
         try:
             ran = subprocess.run(
-                [shutil.which(program) or program, *arguments, str(path), "--json"],
+                [shutil.which(program) or program, *arguments, *named, "--json"],
                 cwd=ROOT,
                 env={**os.environ, "PATH": ""},
                 capture_output=True,
                 text=True,
-                timeout=SECONDS,
+                timeout=SECONDS * len(paths),
             )
-            told = json.loads(ran.stdout)
-        except (json.JSONDecodeError, subprocess.TimeoutExpired) as error:
-            return {"failed": str(error)}
-        return told if isinstance(told, dict) else {"failed": "no JSON object"}
+            told = {Path(one["file"]): one for one in map(json.loads, ran.stdout.splitlines())}
+        except (json.JSONDecodeError, KeyError, TypeError, subprocess.TimeoutExpired) as error:
+            return {path: {"failed": str(error)} for path in paths}
+        return {path: told.get(path, {"failed": "no reading"}) for path in paths}
 
     return read
 
 
-def measured(read: Callable[[Path], Reading], wanted: dict[Path, Label]) -> dict[str, Scores]:
-    with ThreadPoolExecutor(2) as readers:
-        readings = list(readers.map(read, wanted))
-    return {path.name: score(wanted[path], reading) for path, reading in zip(wanted, readings, strict=True)}
+def measured(read: Callable[[Sequence[Path]], dict[Path, Reading]], wanted: Mapping[Path, Label]) -> dict[str, Scores]:
+    readings = read(list(wanted))
+    return {path.name: score(label, readings[path]) for path, label in wanted.items()}
 
 
 def total(scores: Iterable[Scores]) -> Scores:
