@@ -118,9 +118,9 @@ class Inbox:
         return [_to_event(row) for row in rows]
 
     async def pending(self) -> list[tuple[int, str, str]]:
-        """The number, channel and address of every event that has not been handled."""
+        """The number, channel and address of every event that has not been handled, in the order of their coming."""
         query = select(inbox.c.id, inbox.c.channel, inbox.c.address).where(inbox.c.state == literal_column("'pending'"))
-        return [(row.id, row.channel, row.address) for row in await self._db.execute(query)]
+        return [(row.id, row.channel, row.address) for row in await self._db.execute(query.order_by(inbox.c.id))]
 
     async def take(
         self, events: Sequence[Event], now: datetime, lease_until: datetime, *, all_leases: bool = False

@@ -57,7 +57,7 @@ def _to_account(row: Any) -> Account:
 _BY_ADDRESS = select(account).where(
     account.c.channel == bindparam("channel"), account.c.address == bindparam("address")
 )
-_BY_PERSON = select(account).where(account.c.person_id == bindparam("person_id"))
+_BY_PERSON = select(account).where(account.c.person_id == bindparam("person_id")).order_by(account.c.id)
 
 
 class People:
@@ -67,9 +67,9 @@ class People:
         self._db = connection
 
     async def load(self) -> Agency:
-        """All units, everybody who has not left, and who is or will be away."""
-        units = await self._db.execute(select(unit).where(unit.c.closed_at.is_(None)))
-        people = await self._db.execute(select(person).where(person.c.left_at.is_(None)))
+        """All units, everybody who has not left, and who is or will be away; in the order in which they came."""
+        units = await self._db.execute(select(unit).where(unit.c.closed_at.is_(None)).order_by(unit.c.id))
+        people = await self._db.execute(select(person).where(person.c.left_at.is_(None)).order_by(person.c.id))
         return Agency(
             [Unit(row.id, row.name, row.parent_id) for row in units],
             [Person(row.id, row.name, row.unit_id, Role(row.role), row.title, row.focal) for row in people],
@@ -90,7 +90,8 @@ class People:
     async def accounts_of(self, person_ids: Sequence[int]) -> dict[int, list[Account]]:
         """The accounts of many people at once."""
         found: dict[int, list[Account]] = {}
-        for row in await self._db.execute(select(account).where(account.c.person_id.in_(person_ids))):
+        query = select(account).where(account.c.person_id.in_(person_ids)).order_by(account.c.id)
+        for row in await self._db.execute(query):
             found.setdefault(row.person_id, []).append(_to_account(row))
         return found
 

@@ -98,5 +98,5 @@ class Recounts:
     async def asked_for(self, days: Sequence[date]) -> list[Extension]:
         """The requests for a later deadline that wait, and whose count goes over some days."""
         touched = _touched(extension.c.counted_from, extension.c.new_on, days)
-        query = select(extension).where(PENDING, extension.c.workdays.is_not(None), *touched).with_for_update()
-        return [to_extension(row) for row in await self._db.execute(query)]
+        query = select(extension).where(PENDING, extension.c.workdays.is_not(None), *touched).order_by(extension.c.id)
+        return [to_extension(row) for row in await self._db.execute(query.with_for_update())]

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, select, text
 
 from domain.people import Account
 from storage.models import metadata
@@ -69,6 +69,22 @@ async def test_an_address_belongs_to_whoever_linked_it_last(store: Store) -> Non
     assert (second.id, second.person_id, second.unreachable_since) == (first.id, 2, None)
     async with store.read() as uow:
         assert await uow.people.accounts(1) == []
+
+
+async def test_people_units_and_accounts_stay_in_their_order_whoever_has_changed_last(store: Store) -> None:
+    """PostgreSQL moves a row that changes behind the others."""
+    await link(store)
+    await link(store, channel="web")
+    async with store.write() as uow:
+        for table in ("unit", "person"):
+            await uow.connection.execute(text(f"UPDATE {table} SET name = name || ' A' WHERE id = 1"))
+        await uow.connection.execute(text("UPDATE account SET address = '9' WHERE channel = 'telegram'"))
+    async with store.read() as uow:
+        agency = await uow.people.load()
+        accounts = await uow.people.accounts(1)
+        assert await uow.people.accounts_of([1]) == {1: accounts}
+    for numbers in (list(agency.units), list(agency.people), [one.id for one in accounts]):
+        assert numbers == sorted(numbers)
 
 
 async def test_whoever_writes_again_can_be_reached_again(store: Store) -> None:
