@@ -19,6 +19,7 @@ NEEDS: dict[str, Action] = {
     "chidao": Action.SEE,
     "nhanchidao": Action.SEE,
     "quantriet": Action.ATTEST,
+    "thuhoi": Action.BROADCAST,
     "visao": Action.SEE,
     "hoantac": Action.SELF,
     "thay": Action.ACT_FOR,

@@ -60,6 +60,7 @@ COMMANDS: dict[str, Handler] = {
     "chidao": directives.directive,
     "nhanchidao": directives.received,
     "quantriet": directives.attest,
+    "thuhoi": directives.call_off,
     "visao": why.explain,
     "hoantac": undoing.undo,
     "thay": acting.act_for,

@@ -29,6 +29,7 @@ def purposes(_: Speech) -> dict[str, tuple[str, str]]:
         "chidao": ("/chidao 3", _("directive 3; the Office: /chidao publishes a new one")),
         "nhanchidao": ("/nhanchidao 3", _("I have received directive 3")),
         "quantriet": ("/quantriet 3", _("my unit has been made familiar with directive 3")),
+        "thuhoi": ("/thuhoi 3", _("call off directive 3, with the tasks given by it")),
         "visao": ("/visao 12", _("why I was reminded of task 12; /visao: of the last reminder")),
         "thay": (_("/thay name xong 12"), _("say something for a colleague whom nothing reaches; it is logged")),
         "hoantac": ("/hoantac", _("take back what you did within the last 10 minutes")),

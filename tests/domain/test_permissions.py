@@ -209,8 +209,8 @@ SELF_OF_OFFICE = SELF_OF_LEADER.replace("hoantac", "hoantac thay")
 HELP = {
     Role.OFFICER: f"{WORK} {DIRECTIVES} {SELF}",
     Role.UNIT_HEAD: f"{WORK} {DECIDE} {DIRECTIVES} quantriet {SELF_OF_HEAD}",
-    Role.OFFICE: f"{WORK} {DECIDE} {DIRECTIVES} {SELF_OF_OFFICE}",
-    Role.LEADER: f"{WORK} {DECIDE} {DIRECTIVES} {SELF_OF_LEADER}",
+    Role.OFFICE: f"{WORK} {DECIDE} {DIRECTIVES} thuhoi {SELF_OF_OFFICE}",
+    Role.LEADER: f"{WORK} {DECIDE} {DIRECTIVES} thuhoi {SELF_OF_LEADER}",
     Role.ADMIN: f"{WORK} donvi tinhhinh {DIRECTIVES} {SELF}",
 }
 BOARD_BELOW = "Sơn"

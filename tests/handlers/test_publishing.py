@@ -169,6 +169,23 @@ async def test_a_scheduled_one_is_seen_and_called_off(world: World) -> None:
     assert "đã hủy phát hành hoặc thu hồi" in await world.answer("Lan", "chidao 1 huy")
 
 
+@pytest.mark.parametrize("typed", ["/thuhoi 1", "thu hồi chỉ đạo 1", "thu hoi van ban 1", "hủy chỉ đạo số 1 giúp tôi"])
+async def test_it_is_called_off_by_words_of_its_own(world: World, typed: str) -> None:
+    await up_to_audience(world)
+    await world.says("Lan", "tất cả")
+    await world.answer("Lan", "hẹn giờ 25/11")
+    await world.presses("Lan", "Phát hành lúc 07:30 25/11/2026")
+    world.hears_all("Lan")
+    assert "không thuộc quyền" in await world.answer("Dung", typed)
+    assert "Đã hủy phát hành" in await world.answer("Lan", typed)
+    assert "đã hủy phát hành hoặc thu hồi" in await world.answer("Lan", typed)
+
+
+async def test_what_is_to_be_called_off_must_be_named(world: World) -> None:
+    assert "Chỉ đạo nào? Đề nghị gõ: thuhoi 3" in await world.answer("Lan", "/thuhoi")
+    assert "Chỉ đạo nào?" not in await world.answer("Lan", "phòng đã thu hồi đất của 3 hộ")
+
+
 @pytest.mark.parametrize(
     "typed",
     ["Nộp trước 17h thứ Sáu", "chậm nhất 17h 27/11", "Các đơn vị gửi báo cáo lúc 8h mai", "trước 30/11", "hạn 27/11"],
