@@ -56,6 +56,11 @@ class Server:
         self._process.stdin.write(line + "\n")
         self._process.stdin.flush()
 
+    def keeps(self, *, nothing: bool) -> None:
+        """Whether from now on nothing can be kept of what is said."""
+        self.tell("deaf" if nothing else "hears")
+        self._read()
+
     def code(self, name: str) -> str:
         self.tell(f"code {name}")
         return self._read()

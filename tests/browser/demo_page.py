@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from tests.browser.conftest import ROOT
 
-WITHIN, MOVED_WITHIN = 15_000, 60_000
+MOVED_WITHIN = 60_000
 """Milliseconds within which something is heard, and within which the clock is moved, also on a busy machine."""
 
 
@@ -84,11 +84,11 @@ class Chat:
 
     def hears(self, text: str) -> None:
         """The last message has this in it, within seconds."""
-        expect(self.heard.last).to_contain_text(text, timeout=WITHIN)
+        expect(self.heard.last).to_contain_text(text)
 
     def has_heard(self, text: str) -> None:
         """Some message has this in it, within seconds."""
-        expect(self.heard.filter(has_text=text).last).to_be_attached(timeout=WITHIN)
+        expect(self.heard.filter(has_text=text).last).to_be_attached()
 
     def presses(self, label: str) -> None:
         self._page.locator(f"{self.box} button", has_text=label).last.click()
@@ -111,7 +111,7 @@ class DemoPage:
         self.page.goto("/demo")
         self.page.wait_for_selector("#nv-demo-office textarea", state="attached")
         # the page fills it once it is up: over whatever was typed before
-        expect(self.page.locator(".nv-instant input")).not_to_have_value("", timeout=WITHIN)
+        expect(self.page.locator(".nv-instant input")).not_to_have_value("")
         self.office, self.head, self.officer, self.leader = (
             Chat(self.page, who) for who in ("office", "head", "officer", "leader")
         )
@@ -123,7 +123,7 @@ class DemoPage:
         # the box is filled again once the clock has been moved
         box.evaluate("box => { box.parentElement.querySelector('button').click(); box.value = '' }")
         expect(box).not_to_have_value("", timeout=MOVED_WITHIN)
-        expect(self.page.locator(".nv-clockday")).to_contain_text(shown, timeout=WITHIN)
+        expect(self.page.locator(".nv-clockday")).to_contain_text(shown)
 
     def table(self) -> Page:
         """The table that the card of the Office's document links to, in a window of its own."""
@@ -136,12 +136,12 @@ class DemoPage:
     def press(self, number: int) -> None:
         """Press the button of a step, which shows itself once it is next."""
         row = self.page.locator(f".nv-steps li:nth-child({number})")
-        expect(row).to_have_class(re.compile("nv-stepopen"), timeout=WITHIN)
+        expect(row).to_have_class(re.compile("nv-stepopen"))
         self.page.click(".nv-do")
 
     def is_done(self, number: int) -> None:
         done = self.page.locator(f".nv-steps li.nv-stepdone:nth-child({number})")
-        expect(done).to_have_count(1, timeout=WITHIN)
+        expect(done).to_have_count(1)
 
 
 def visit(browser: Browser, url: str, *, sharp: float = 1) -> DemoPage:

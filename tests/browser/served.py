@@ -3,7 +3,7 @@
 It prints its address once it serves. Of the lines that it reads, "code NAME" makes it print a fresh code when all that
 was said before has been answered, "tell NAME: WORDS" tells somebody something or changes what was told last, "propose
 NAME" keeps a document as read for somebody and prints its number, and after "deaf" it keeps nothing that is said, until
-"hears".
+"hears"; it prints both words once they hold.
 """
 
 import asyncio
@@ -136,7 +136,9 @@ async def main(folder: Path, port: int) -> None:
         print(server.url, flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
             word, _, name = line.strip().partition(" ")
-            served.deaf = word == "deaf" or (served.deaf and word != "hears")
+            if word in ("deaf", "hears"):
+                served.deaf = word == "deaf"
+                print(word, flush=True)
             if word == "tell":
                 await _tell(served, *name.split(": "))
             if word == "propose":

@@ -12,8 +12,6 @@ from tests.browser.proposing import TEXT
 pytestmark = pytest.mark.browser
 
 LAN, DUNG, HAI = "Nguyễn Thị Lan", "Phạm Thị Dung", "Đỗ Minh Hải"
-WITHIN = 8000
-"""Milliseconds within which a document is read, or an answer comes, also on a busy machine."""
 FAINT = """() => {
     const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
     const over = ([r, g, b, a = 1], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a)];
@@ -63,7 +61,7 @@ class Table:
 
     def save(self) -> None:
         self.page.locator(".nv-form .nv-do").click()
-        expect(self.page.locator(".nv-editor")).to_be_hidden(timeout=WITHIN)
+        expect(self.page.locator(".nv-editor")).to_be_hidden()
 
     def choose(self, number: int) -> None:
         self.row(number).press("Enter")
@@ -91,15 +89,15 @@ def table(enter: Enter) -> Table:
     answers = page.locator(".nv-theirs").count()
     page.fill(".nv-panel textarea", "hủy")
     page.press(".nv-panel textarea", "Enter")
-    expect(page.locator(".nv-theirs")).not_to_have_count(answers, timeout=WITHIN)
+    expect(page.locator(".nv-theirs")).not_to_have_count(answers)
     page.set_input_files(
         ".nv-panel input[type=file]", {"name": "402.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
     )
-    expect(page.locator(".nv-chip")).to_be_visible(timeout=WITHIN)
+    expect(page.locator(".nv-chip")).to_be_visible()
     page.fill(".nv-panel textarea", "chỉ đạo")
     page.press(".nv-panel textarea", "Enter")
     link = page.locator(".nv-theirs").last.locator('a[href*="/de-xuat/"]')
-    expect(link).to_be_visible(timeout=WITHIN)
+    expect(link).to_be_visible()
     page.goto("/de-xuat/" + (link.get_attribute("href") or "").rpartition("/")[2])
     page.wait_for_selector(".nv-prow")
     return Table(page)
@@ -150,18 +148,18 @@ def test_the_keyboard_goes_through_rows_and_boxes(table: Table) -> None:
     table.page.keyboard.press("Enter")
     table.page.locator('.nv-editor [value="none"]').check()
     table.page.keyboard.press("Enter")
-    expect(table.part(2, "when")).to_contain_text("không có thời hạn", timeout=WITHIN)
+    expect(table.part(2, "when")).to_contain_text("không có thời hạn")
     expect(table.part(2, "when")).to_be_focused()
     table.part(2, "accept").focus()
     table.page.keyboard.press("Enter")
-    expect(table.row(2)).to_contain_text("đã nhận", timeout=WITHIN)
+    expect(table.row(2)).to_contain_text("đã nhận")
     expect(table.row(2)).to_be_focused()
 
 
 def test_each_part_is_changed_in_its_box_and_the_assistant_answers(table: Table) -> None:
     table.edit(1, "content").locator("textarea").fill("Rà soát danh mục thủ tục hành chính")
     table.save()
-    expect(table.part(1, "content")).to_have_text("Rà soát danh mục thủ tục hành chính", timeout=WITHIN)
+    expect(table.part(1, "content")).to_have_text("Rà soát danh mục thủ tục hành chính")
     expect(table.row(1)).to_contain_text("Văn phòng đã sửa")
     expect(table.answer).not_to_be_empty()
 
@@ -174,11 +172,11 @@ def test_each_part_is_changed_in_its_box_and_the_assistant_answers(table: Table)
     expect(form.get_by_label("Thanh tra Sở", exact=True)).to_be_checked()
     shoot(table.page, "table-lead")
     table.save()
-    expect(table.part(6, "lead")).to_have_text("Thanh tra Sở, Phạm Thị Dung", timeout=WITHIN)
+    expect(table.part(6, "lead")).to_have_text("Thanh tra Sở, Phạm Thị Dung")
 
     table.edit(6, "coordinate").get_by_label("Văn phòng Sở", exact=True).check()
     table.save()
-    expect(table.part(6, "coordinate")).to_have_text("Văn phòng Sở", timeout=WITHIN)
+    expect(table.part(6, "coordinate")).to_have_text("Văn phòng Sở")
 
     for number, field, said, shown in (
         (4, "day", "2026-12-31", "31/12/2026"),
@@ -189,10 +187,10 @@ def test_each_part_is_changed_in_its_box_and_the_assistant_answers(table: Table)
         if number == 4:
             shoot(table.page, "table-when")
         table.save()
-        expect(table.part(number, "when")).to_contain_text(shown, timeout=WITHIN)
+        expect(table.part(number, "when")).to_contain_text(shown)
     table.edit(2, "when").locator('[value="none"]').check()
     table.save()
-    expect(table.part(2, "when")).to_contain_text("không có thời hạn", timeout=WITHIN)
+    expect(table.part(2, "when")).to_contain_text("không có thời hạn")
     shoot(table.page, "table-changed")
 
 
@@ -206,20 +204,20 @@ def test_a_box_that_is_left_changes_nothing_and_opens_as_it_was(seen: Table) -> 
 def test_what_the_assistant_refuses_is_said_on_the_page(table: Table) -> None:
     table.edit(4, "when").locator("[name=other]").fill("lúc nào xong thì xong")
     table.save()
-    expect(table.answer).to_contain_text("lúc nào xong", timeout=WITHIN)
+    expect(table.answer).to_contain_text("lúc nào xong")
     expect(table.part(4, "when")).to_have_text("Hạn?")
 
 
 def test_rows_are_left_out_split_merged_and_accepted_together(table: Table) -> None:
     table.edit(4, "leave_out").locator("input").fill("Đã giao ở văn bản trước")
     table.save()
-    expect(table.row(4)).to_contain_text("bỏ", timeout=WITHIN)
+    expect(table.row(4)).to_contain_text("bỏ")
     expect(table.row(4)).to_contain_text("Đã giao ở văn bản trước")
 
     parts = table.edit(3, "split").locator("textarea")
     assert parts.input_value().count("\n") == 1
     table.save()
-    expect(table.rows).to_have_count(9, timeout=WITHIN)
+    expect(table.rows).to_have_count(9)
     expect(table.row(8)).to_contain_text("cập nhật đề án")
     table.choose(9)
     expect(table.marked.first).to_contain_text("Phòng Tổ chức công chức")
@@ -228,18 +226,18 @@ def test_rows_are_left_out_split_merged_and_accepted_together(table: Table) -> N
         table.row(number).locator("input[type=checkbox]").check()
     shoot(table.page, "table-selected")
     table.page.locator("[data-do=merge_selected]").click()
-    expect(table.row(2)).to_contain_text("đã gộp vào việc 1", timeout=WITHIN)
+    expect(table.row(2)).to_contain_text("đã gộp vào việc 1")
     for number in (1, 8):
         table.row(number).locator("input[type=checkbox]").check()
     table.page.locator("[data-do=accept_selected]").click()
-    expect(table.row(8)).to_contain_text("đã nhận", timeout=WITHIN)
+    expect(table.row(8)).to_contain_text("đã nhận")
     expect(table.row(1)).to_contain_text("đã nhận")
     expect(table.page.locator("[data-do=accept_selected]")).to_be_disabled()
 
 
 def test_it_is_published_from_the_page_and_can_no_longer_be_changed(table: Table) -> None:
     table.page.locator("[data-do=accept_all]").click()
-    expect(table.row(1)).to_contain_text("đã nhận", timeout=WITHIN)
+    expect(table.row(1)).to_contain_text("đã nhận")
     keys = table.page.locator(".nv-answers .nv-key")
     for _ in range(9):
         asked = table.answer.inner_text()
@@ -247,14 +245,14 @@ def test_it_is_published_from_the_page_and_can_no_longer_be_changed(table: Table
             break
         table.page.fill(".nv-replyform input", "các đơn vị" if "chủ trì" in asked else "không hạn cho tất cả")
         table.page.press(".nv-replyform input", "Enter")
-        expect(table.answer).not_to_have_text(asked, timeout=WITHIN)
+        expect(table.answer).not_to_have_text(asked)
     shoot(table.page, "table-audience")
     keys.filter(has_text=re.compile("^Tất cả$")).click()
     publish = keys.filter(has_text="Phát hành").first
-    expect(publish).to_be_visible(timeout=WITHIN)
+    expect(publish).to_be_visible()
     shoot(table.page, "table-preview")
     publish.click()
-    expect(table.page.locator(".nv-counted")).to_contain_text("Đã phát hành", timeout=WITHIN)
+    expect(table.page.locator(".nv-counted")).to_contain_text("Đã phát hành")
     expect(table.page.locator(".nv-act")).to_have_count(0)
     expect(table.page.locator("[data-do=go_on]")).to_be_hidden()
     shoot(table.page, "table-published")
@@ -268,10 +266,10 @@ def test_a_document_that_comes_again_takes_the_place_of_the_one_that_is_shown(ta
     chat.set_input_files(
         ".nv-panel input[type=file]", {"name": "402-sua.txt", "mimeType": "text/plain", "buffer": again}
     )
-    expect(chat.locator(".nv-chip")).to_be_visible(timeout=WITHIN)
+    expect(chat.locator(".nv-chip")).to_be_visible()
     chat.click(".nv-send")
-    expect(table.page).not_to_have_url(was, timeout=WITHIN)
-    expect(table.part(4, "lead")).to_have_text("Văn phòng Sở", timeout=WITHIN)
+    expect(table.page).not_to_have_url(was)
+    expect(table.part(4, "lead")).to_have_text("Văn phòng Sở")
 
 
 def test_on_a_phone_rows_are_cards_and_the_text_is_a_tap_away(seen: Table) -> None:
@@ -296,7 +294,7 @@ def test_on_a_phone_rows_are_cards_and_the_text_is_a_tap_away(seen: Table) -> No
 def test_everything_can_be_read(table: Table, width: int) -> None:
     table.page.set_viewport_size({"width": width, "height": 800})
     table.page.locator("[data-do=accept]").first.click()
-    expect(table.row(1)).to_contain_text("đã nhận", timeout=WITHIN)
+    expect(table.row(1)).to_contain_text("đã nhận")
     table.choose(1)
     assert table.page.evaluate(FAINT) == []
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.demo_page import WITHIN, DemoPage
+from tests.browser.demo_page import DemoPage
 
 Look = Callable[[DemoPage, str], None]
 """Told of every moment that is worth a look, by its name."""
@@ -39,7 +39,7 @@ def _read(desk: DemoPage) -> None:
 def _published(desk: DemoPage) -> None:
     office, table = desk.office, desk.table()
     table.locator('tr[data-number="1"] [data-do="accept"]').click()
-    expect(table.locator('tr[data-number="1"]')).to_contain_text("đã nhận", timeout=WITHIN)
+    expect(table.locator('tr[data-number="1"]')).to_contain_text("đã nhận")
     table.close()
     desk.press(2)
     office.sends()
@@ -120,7 +120,7 @@ def _finished(desk: DemoPage) -> None:
 def _monday(desk: DemoPage) -> None:
     before = desk.head.heard.count()
     desk.press(12)
-    expect(desk.head.heard).not_to_have_count(before, timeout=WITHIN)
+    expect(desk.head.heard).not_to_have_count(before)
     desk.press(12)
     desk.office.sends()
     desk.is_done(12)
