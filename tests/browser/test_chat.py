@@ -49,8 +49,11 @@ def test_what_is_typed_is_shown_as_text_and_runs_nothing(enter: Enter) -> None:
 
 def test_pressed_key_says_its_label_and_stays_pressed_after_a_reload(enter: Enter) -> None:
     page = enter()
+    letters = page.locator(".nv-theirs")
+    before = letters.count()
     _say(page, "trợ giúp")
-    key = page.locator(".nv-keys button", has_text="Hôm nay").last
+    expect(letters).to_have_count(before + 1)
+    key = letters.nth(before).locator(".nv-keys button", has_text="Hôm nay")
     key.click()
     _mine(page, "Hôm nay")
     expect(key).to_have_attribute("aria-pressed", "true")
