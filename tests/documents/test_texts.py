@@ -1,7 +1,7 @@
 """The text of documents, read aside: what is broken, locked, huge or slow is said to be so, and harms nobody."""
 
+import asyncio
 import io
-import time
 import unicodedata
 import zipfile
 from datetime import date
@@ -98,9 +98,8 @@ async def test_memory_is_limited() -> None:
 
 
 async def test_what_takes_too_long_is_broken_off() -> None:
-    began = time.monotonic()
-    assert await Reader(seconds=0.01).read(pdf(*LINES), "a.pdf", "") == Reading(fault=ReadFault.TOO_BIG)
-    assert time.monotonic() - began < 5
+    async with asyncio.timeout(60):
+        assert await Reader(seconds=0.01).read(pdf(*LINES), "a.pdf", "") == Reading(fault=ReadFault.TOO_BIG)
 
 
 async def test_other_files_are_not_read() -> None:

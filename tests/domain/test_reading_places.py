@@ -100,7 +100,7 @@ def test_a_plan_of_five_hundred_pages_is_searched_quickly() -> None:
     lines = [f"{n}. Đơn vị số {n} rà soát,\nbáo cáo trước ngày {n % 28 + 1}/12/2026." for n in range(15_000)]
     some = range(0, 15_000, 30)
     tasks = [Task(str(n), " ".join(lines[n].split()), deadline=due(f"{n % 28 + 1}/12/2026")) for n in some]
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = places(tasks, "\n".join(lines))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert all(one.spans and one.deadline for one in found)

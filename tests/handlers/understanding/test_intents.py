@@ -350,7 +350,8 @@ def test_long_text_is_read_in_no_time(piece: str) -> None:
         understand(long, WORDS, action=True)
         yes_or_no(long, WORDS)
         is_cancel(long, WORDS)
-        assert time.process_time() - began < 1
+        # some hundredths, but for a collection of garbage; what goes over the text again for each word takes far longer
+        assert time.process_time() - began < 8
 
 
 @settings(deadline=None)
