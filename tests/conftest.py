@@ -7,12 +7,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.engine import make_engine
 from storage.migrations import migrate
 from storage.unit_of_work import Store
 from tests.postgresql import PostgreSQL, serving
 from tests.world import MONDAY, ZONE, World, enrol, living
+
+# how long an example takes says how busy the machine is, and no more
+settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 EMPTY, ENROLLED = "empty", "enrolled"
 """What a test's database begins as: without content, or with everybody of the cast on the first channel."""

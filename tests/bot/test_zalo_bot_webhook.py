@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -201,7 +201,7 @@ UPDATES = st.fixed_dictionaries({"event_name": NAMES | SCALARS, "message": MESSA
 BODIES = ANYTHING | UPDATES | st.fixed_dictionaries({"ok": st.just(True), "result": UPDATES | ANYTHING})
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500)
 @given(BODIES)
 def test_any_body_at_all_is_read_or_left(body: Any) -> None:
     with capture_logs():

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.deadlines import Deadline, Nearness, late_days, nearness, workdays_left
@@ -65,7 +65,6 @@ def test_late_across_the_new_year_holidays_counts_only_days_of_work() -> None:
     assert late_days(Deadline(date(2026, 2, 13)), local(24, month=2), ZONE, OFFICIAL) == 2
 
 
-@settings(deadline=None)
 @given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.none() | st.times())
 def test_a_deadline_is_late_exactly_from_its_instant(on: date, at: time | None) -> None:
     deadline = Deadline(on, at)

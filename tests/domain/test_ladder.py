@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.deadlines import Deadline
@@ -110,7 +110,6 @@ def test_a_ladder_that_makes_no_sense_is_refused(text: str) -> None:
         Ladder.parse(text)
 
 
-@settings(deadline=None)
 @given(
     st.dates(date(2024, 1, 1), date(2027, 1, 1)),
     st.datetimes(datetime(2023, 6, 1), datetime(2027, 6, 1), timezones=st.just(UTC)),

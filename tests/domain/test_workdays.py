@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.workdays import DAY, MOST_WORKDAYS, CalendarDay, OfficeHours, WorkCalendar
@@ -81,7 +81,6 @@ def test_too_many_days_are_refused(count: int) -> None:
         PLAIN.add(date(2026, 1, 1), count)
 
 
-@settings(deadline=None)
 @given(days, counts)
 def test_what_is_added_can_be_counted_and_taken_away(start: date, count: int) -> None:
     end = OFFICIAL.add(start, count)
@@ -91,13 +90,11 @@ def test_what_is_added_can_be_counted_and_taken_away(start: date, count: int) ->
     assert OFFICIAL.add(end, -count) == OFFICIAL.on_or_before(start)
 
 
-@settings(deadline=None)
 @given(days, counts)
 def test_a_later_start_never_ends_earlier(start: date, count: int) -> None:
     assert OFFICIAL.add(start, count) <= OFFICIAL.add(start + DAY, count)
 
 
-@settings(deadline=None)
 @given(days)
 def test_the_nearest_working_days_enclose_a_day(day: date) -> None:
     before, after = OFFICIAL.on_or_before(day), OFFICIAL.on_or_after(day)
@@ -105,7 +102,6 @@ def test_the_nearest_working_days_enclose_a_day(day: date) -> None:
     assert (before == after) is OFFICIAL.is_working(day)
 
 
-@settings(deadline=None)
 @given(days, st.integers(0, 200), st.integers(0, 200))
 def test_counts_of_neighbouring_stretches_add_up(day: date, first: int, second: int) -> None:
     middle, end = day + DAY * first, day + DAY * (first + second)
@@ -142,7 +138,6 @@ def test_the_office_opens_next(local: datetime, opens: datetime) -> None:
     assert HOURS.is_open(found, ZONE, OFFICIAL)
 
 
-@settings(deadline=None)
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)))
 def test_the_next_opening_is_never_in_the_past(now: datetime) -> None:
     found = HOURS.next_open(now, ZONE, OFFICIAL)

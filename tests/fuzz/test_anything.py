@@ -20,7 +20,7 @@ from storage.models import AssignmentRow
 from tests.fuzz.siege import HARMLESS, SECRET, Calls
 from tests.world import MONDAY, World, living
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 commands = st.sampled_from(sorted(NEEDS))
 numbers = st.one_of(st.just(""), st.integers(-2, 5).map(str), st.integers().map(str))
 texts = st.one_of(

@@ -4,7 +4,7 @@ import unicodedata
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.names import fold
@@ -65,7 +65,6 @@ def test_phrases_can_be_skipped_and_taken_whole() -> None:
     assert phrases.whole([]) is None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     clean = cleaned(text)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.deadlines import Deadline
@@ -173,7 +173,6 @@ def test_working_days_keep_what_they_are_counted_from(text: str, count: int, sta
     assert read(text) == Deadline(end, workdays=count, counted_from=start)
 
 
-@settings(deadline=None)
 @given(st.integers(1, MOST_WORKDAYS))
 def test_working_days_end_where_the_calendar_says(count: int) -> None:
     deadline = read(f"{count} ngày làm việc")
@@ -307,7 +306,6 @@ def test_a_deadline_on_a_holiday_or_at_a_weekend_is_taken_and_can_be_told() -> N
     assert rest_day(Deadline(date(2026, 8, 22)), CALENDAR) is None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60) | st.text(alphabet="0123456789/-.: hngàytuầsauthứlvcố", max_size=30))
 def test_whatever_is_typed_is_a_deadline_to_come_or_refused(text: str) -> None:
     try:
@@ -318,7 +316,6 @@ def test_whatever_is_typed_is_a_deadline_to_come_or_refused(text: str) -> None:
         assert deadline.instant(ZONE) > MONDAY
 
 
-@settings(deadline=None)
 @given(st.dates(date(2026, 11, 23), date(2040, 12, 31)))
 def test_every_date_written_out_is_read_as_it_is(day: date) -> None:
     for form in ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "ngày %d tháng %m năm %Y"):

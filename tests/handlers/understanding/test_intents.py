@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.intents import Intent, Suggestion, is_cancel, understand, yes_or_no
@@ -354,7 +354,6 @@ def test_long_text_is_read_in_no_time(piece: str) -> None:
         assert time.process_time() - began < 8
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300) | st.text(alphabet="xong 12,#%/việcđã\n.", max_size=60))
 def test_nothing_that_is_typed_breaks_it(text: str) -> None:
     for action in (False, True):
