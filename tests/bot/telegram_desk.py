@@ -59,7 +59,7 @@ class Keeper:
         return [incoming.text for incoming in self.kept]
 
     async def wait(self, count: int = 1) -> list[Incoming]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while len(self.kept) < count:
                 self._changed.clear()
                 await self._changed.wait()

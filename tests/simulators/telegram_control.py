@@ -58,14 +58,14 @@ class Controls(People):
         """Forgets what the bot did so far; people, chats and pending updates stay."""
         self.journal.clear()
 
-    async def wait_sent(self, n: int, chat_id: int | None = None, timeout: float = 5) -> list[Json]:
+    async def wait_sent(self, n: int, chat_id: int | None = None, timeout: float = 20) -> list[Json]:
         try:
             await self.wait_until(lambda: self._sent_count(chat_id) >= n, timeout)
         except TimeoutError:
             raise TimeoutError(f"{self._sent_count(chat_id)} of {n} messages in {timeout} s") from None
         return self.sent(chat_id)
 
-    async def wait_until(self, predicate: Callable[[], object], timeout: float = 5) -> None:
+    async def wait_until(self, predicate: Callable[[], object], timeout: float = 20) -> None:
         """Waits until the predicate is true, asking again after each change."""
         await self.journal.wait_until(predicate, timeout)
 

@@ -165,11 +165,11 @@ class ZaloBotSimulator:
     def texts(self, chat_id: str) -> list[str]:
         return [one["text"] for one in self.sent(chat_id)]
 
-    async def wait_sent(self, n: int, chat_id: str | None = None, timeout: float = 5) -> list[Json]:
+    async def wait_sent(self, n: int, chat_id: str | None = None, timeout: float = 20) -> list[Json]:
         await self.wait_until(lambda: len(self.sent(chat_id)) >= n, timeout)
         return self.sent(chat_id)
 
-    async def wait_until(self, predicate: Callable[[], object], timeout: float = 5) -> None:
+    async def wait_until(self, predicate: Callable[[], object], timeout: float = 20) -> None:
         await self.journal.wait_until(predicate, timeout)
 
     # -- methods -----------------------------------------------------------------------------------------------------

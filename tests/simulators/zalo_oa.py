@@ -209,12 +209,12 @@ class ZaloOaSimulator:
     def forget_uploads(self) -> None:
         self._uploads.clear()
 
-    async def wait_until(self, predicate: Callable[[], object], timeout: float = 5) -> None:
+    async def wait_until(self, predicate: Callable[[], object], timeout: float = 20) -> None:
         async with asyncio.timeout(timeout):
             while not predicate():
                 await self._changed.wait()
 
-    async def wait_sent(self, user: str, number: int, timeout: float = 5) -> list[Json]:
+    async def wait_sent(self, user: str, number: int, timeout: float = 20) -> list[Json]:
         await self.wait_until(lambda: len(self.sent_to(user)) >= number, timeout)
         return self.sent_to(user)
 
