@@ -127,7 +127,7 @@ async def test_stopping_does_not_wait_for_the_long_poll_and_starting_again_works
     channel, keeper = channel_at(sim), Keeper()
     await start(channel, keeper)
     await sim.wait_until(lambda: sim.calls("getUpdates"))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(1):
         await channel.stop()
         await channel.close()
     await start(channel, keeper)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.browser.conftest import ROOT
 
 MOVED_WITHIN = 60_000
-"""Milliseconds within which something is heard, and within which the clock is moved, also on a busy machine."""
+"""Milliseconds within which the clock is moved, also on a busy machine."""
 
 
 @contextmanager

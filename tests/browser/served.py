@@ -16,7 +16,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.channels.web import WebChannel
+from bot.channels.web import CHANNEL, WebChannel
 from bot.demo import Demo, prepare
 from bot.vitals import Vitals
 from bot.web.health import Health
@@ -98,9 +98,11 @@ async def _rest(served: Served) -> None:
     """Until nobody waits for a word: whoever comes in next finds a conversation that does not grow by itself."""
     await served.reception.idle.wait()
     while True:
+        now = served.clock.now()
         async with served.store.read() as uow:
-            if all(one.since > served.clock.now() for one in await uow.watch.letters()):
-                return
+            waiting = await uow.outbox.next_at(CHANNEL, now)
+        if waiting is None or waiting > now:
+            return
         await asyncio.sleep(0.02)
 
 

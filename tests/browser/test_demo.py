@@ -1,25 +1,16 @@
 """The demo in a real browser: the clock that is moved, and the chats on a phone."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import shoot
+from tests.browser.demo_page import DemoPage
 
 pytestmark = pytest.mark.browser
 
 
-def _demo(context: BrowserContext, width: int = 1440, height: int = 900) -> Page:
-    page = context.new_page()
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto("/demo")
-    page.wait_for_selector("#nv-demo-office textarea", state="attached")
-    # the page fills it once it is up: over whatever was typed before
-    expect(page.locator(".nv-instant input")).not_to_have_value("")
-    return page
-
-
 def test_clock_goes_to_the_next_working_day_and_to_any_other(context: BrowserContext) -> None:
-    page = _demo(context)
+    page = DemoPage(context).page
     page.fill(".nv-instant input", "2027-01-08T16:45")
     page.click(".nv-instant button")
     expect(page.locator(".nv-clockday")).to_contain_text("08/01/2027")
@@ -31,7 +22,7 @@ def test_clock_goes_to_the_next_working_day_and_to_any_other(context: BrowserCon
 
 
 def test_reminder_of_an_overdue_task_comes_with_the_move(context: BrowserContext) -> None:
-    page = _demo(context)
+    page = DemoPage(context).page
     office = page.locator("#nv-demo-office textarea")
     office.fill("giao Phạm Thị Dung; 3 ngày làm việc; Báo cáo tháng")
     office.press("Enter")
@@ -44,7 +35,7 @@ def test_reminder_of_an_overdue_task_comes_with_the_move(context: BrowserContext
 
 
 def test_phone_shows_one_chat_at_a_time(context: BrowserContext) -> None:
-    page = _demo(context, 360, 740)
+    page = DemoPage(context, 360, 740).page
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     expect(page.locator("#nv-demo-office")).to_be_visible()
     expect(page.locator("#nv-demo-officer")).to_be_hidden()

@@ -137,7 +137,7 @@ def test_old_vietnamese_letters_are_converted() -> None:
 
 
 @given(st.binary(max_size=2000), st.sampled_from(["pdf", "docx", "txt"]))
-@settings(max_examples=120, deadline=20_000)
+@settings(max_examples=120, deadline=3000)
 def test_no_bytes_are_too_strange(data: bytes, kind: str) -> None:
     assert isinstance(read_here(kind, data, calendar()), Reading)
 
